@@ -10,10 +10,12 @@ let package = Package(
 
         // Foundations.
         .target(name: "Platform", dependencies: ["CLinux"]),
+        .target(name: "HTTP", dependencies: ["Platform"]),
 
         // Tests.
         .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport"),
         .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "Platform", "TestSupport"]),
     ]
 )
 

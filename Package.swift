@@ -11,11 +11,13 @@ let package = Package(
         // Foundations.
         .target(name: "Platform", dependencies: ["CLinux"]),
         .target(name: "HTTP", dependencies: ["Platform"]),
+        .target(name: "OTLP"),
 
         // Tests.
         .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport"),
         .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"], resources: [.copy("Fixtures")]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "Platform", "TestSupport"]),
+        .testTarget(name: "OTLPTests", dependencies: ["OTLP", "TestSupport"], resources: [.copy("Fixtures")]),
     ]
 )
 

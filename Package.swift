@@ -4,6 +4,9 @@ import PackageDescription
 
 let package = Package(
     name: "telemetry-bench",
+    products: [
+        .library(name: "Telemetry", targets: ["Telemetry"]),
+    ],
     targets: [
         // System libraries.
         .systemLibrary(name: "CLinux"),
@@ -13,11 +16,15 @@ let package = Package(
         .target(name: "HTTP", dependencies: ["Platform"]),
         .target(name: "OTLP"),
 
+        // The system under test.
+        .target(name: "Telemetry", dependencies: ["HTTP", "OTLP", "Platform"]),
+
         // Tests.
         .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport"),
         .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"], resources: [.copy("Fixtures")]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "Platform", "TestSupport"]),
         .testTarget(name: "OTLPTests", dependencies: ["OTLP", "TestSupport"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "TelemetryTests", dependencies: ["HTTP", "OTLP", "Platform", "Telemetry", "TestSupport"]),
     ]
 )
 

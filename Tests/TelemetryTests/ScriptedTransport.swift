@@ -1,0 +1,77 @@
+import Platform
+import Synchronization
+
+@testable import Telemetry
+
+/// A backend in the test's hands: it answers as scripted and keeps what it was sent.
+final class ScriptedTransport: ExportTransport {
+    private struct State {
+        var answers: [ExportAnswer]
+        var requests: [[UInt8]] = []
+        var isHeld = false
+        var isCancelled = false
+        var concurrent = 0
+        var mostConcurrent = 0
+    }
+
+    private let condition = Condition()
+    private let state: Mutex<State>
+
+    /// Answers in the order given, then accepts everything.
+    init(_ answers: [ExportAnswer] = [], isHeld: Bool = false) {
+        state = Mutex(State(answers: answers, isHeld: isHeld))
+    }
+
+    /// What was sent, request by request.
+    var requests: [[UInt8]] {
+        state.withLock { $0.requests }
+    }
+
+    /// The most requests that were under way at a time.
+    var mostConcurrent: Int {
+        state.withLock { $0.mostConcurrent }
+    }
+
+    /// Lets requests that wait for an answer go on.
+    func release() {
+        condition.withLock {
+            state.withLock { $0.isHeld = false }
+            condition.broadcast()
+        }
+    }
+
+    func send(_ records: UnsafeRawBufferPointer) -> ExportAnswer {
+        state.withLock { state in
+            state.requests.append(Array(records))
+            state.concurrent += 1
+            state.mostConcurrent = max(state.mostConcurrent, state.concurrent)
+        }
+        condition.withLock {
+            while state.withLock({ $0.isHeld && !$0.isCancelled }) { condition.wait() }
+        }
+        return state.withLock { state in
+            state.concurrent -= 1
+            if state.isCancelled { return .retryable(reason: "cancelled", retryAfter: nil) }
+            return state.answers.isEmpty ? .accepted(rejectedItems: 0) : state.answers.removeFirst()
+        }
+    }
+
+    func cancel() {
+        condition.withLock {
+            state.withLock { $0.isCancelled = true }
+            condition.broadcast()
+        }
+    }
+}
+
+/// Settings for tests: nothing leaves by itself, and retries are quick.
+func testConfiguration(_ change: (inout TelemetryConfiguration) -> Void = { _ in }) -> TelemetryConfiguration {
+    var configuration = TelemetryConfiguration(projectName: "tests")
+    configuration.batchSize = 10
+    configuration.queueLimit = 100
+    configuration.flushInterval = .seconds(3600)
+    configuration.retry.initialBackoff = .milliseconds(1)
+    configuration.retry.maximumBackoff = .milliseconds(2)
+    change(&configuration)
+    return configuration
+}

@@ -13,6 +13,7 @@ let package = Package(
 
         // Foundations.
         .target(name: "Platform", dependencies: ["CLinux"]),
+        .target(name: "HarnessCore"),
         .target(name: "HTTP", dependencies: ["Platform"]),
         .target(name: "OTLP"),
 
@@ -22,6 +23,7 @@ let package = Package(
         // Tests.
         .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport"),
         .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "HarnessCoreTests", dependencies: ["HarnessCore"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "Platform", "TestSupport"]),
         .testTarget(name: "OTLPTests", dependencies: ["OTLP", "TestSupport"], resources: [.copy("Fixtures")]),
         .testTarget(name: "TelemetryTests", dependencies: ["HTTP", "OTLP", "Platform", "Telemetry", "TestSupport"]),

@@ -10,9 +10,11 @@ let package = Package(
     targets: [
         // System libraries.
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Foundations.
         .target(name: "Platform", dependencies: ["CLinux"]),
+        .target(name: "Compression", dependencies: ["CZlib"]),
         .target(name: "HarnessCore"),
         .target(name: "HTTP", dependencies: ["Platform"]),
         .target(name: "OTLP"),
@@ -20,13 +22,22 @@ let package = Package(
         // The system under test.
         .target(name: "Telemetry", dependencies: ["HTTP", "OTLP", "Platform"]),
 
+        // The harness.
+        .target(name: "Measurement", dependencies: ["Compression"]),
+
         // Tests.
         .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport"),
         .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
         .testTarget(name: "HarnessCoreTests", dependencies: ["HarnessCore"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "Platform", "TestSupport"]),
         .testTarget(name: "OTLPTests", dependencies: ["OTLP", "TestSupport"], resources: [.copy("Fixtures")]),
         .testTarget(name: "TelemetryTests", dependencies: ["HTTP", "OTLP", "Platform", "Telemetry", "TestSupport"]),
+        .testTarget(
+            name: "MeasurementTests",
+            dependencies: ["Measurement", "TestSupport"],
+            resources: [.copy("Fixtures")]
+        ),
     ]
 )
 

@@ -6,6 +6,7 @@ let package = Package(
     name: "telemetry-bench",
     products: [
         .library(name: "Telemetry", targets: ["Telemetry"]),
+        .library(name: "LoadEngine", targets: ["LoadEngine"]),
     ],
     targets: [
         // System libraries.
@@ -24,6 +25,7 @@ let package = Package(
 
         // The harness.
         .target(name: "Measurement", dependencies: ["Compression"]),
+        .target(name: "LoadEngine", dependencies: ["HarnessCore", "Measurement", "Platform"]),
 
         // Tests.
         .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport"),
@@ -37,6 +39,10 @@ let package = Package(
             name: "MeasurementTests",
             dependencies: ["Measurement", "TestSupport"],
             resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
+            name: "LoadEngineTests",
+            dependencies: ["LoadEngine", "HarnessCore", "Measurement", "Platform", "TestSupport"]
         ),
     ]
 )

@@ -1,0 +1,103 @@
+import Platform
+
+/// The producer threads of a run: made once, parked between phases.
+///
+/// `@unchecked Sendable` is sound: what changes after `init` is touched with the condition's mutex held, and each
+/// producer by its own thread only.
+final class ProducerPool<Clock: PacingClock>: @unchecked Sendable {
+    /// What the producers record, in their order.
+    let recorders: [ProducerRecorder]
+
+    private let producers: [Producer<Clock>]
+    private let clock: Clock
+    private var threads: [PlatformThread] = []
+
+    private let condition = Condition()
+    private var job: Job?
+    /// Counts the phases started, so that a thread takes each of them once.
+    private var generation = 0
+    private var running = 0
+    private var outcomes: [Producer<Clock>.Outcome] = []
+    private var isClosed = false
+
+    private struct Job {
+        let phase: PlannedPhase
+        let start: UInt64
+    }
+
+    /// Creates a pool without threads; call ``open()`` next.
+    init(producers: [Producer<Clock>], clock: Clock) {
+        self.producers = producers
+        self.clock = clock
+        recorders = producers.map(\.recorder)
+        outcomes.reserveCapacity(producers.count)
+    }
+
+    /// Starts the threads.
+    ///
+    /// - Throws: when the system refuses a thread; those that were started are ended again.
+    func open() throws(SystemError) {
+        do {
+            for index in producers.indices {
+                threads.append(
+                    try PlatformThread.start(name: "producer-\(index)") { self.work(as: index) }
+                )
+            }
+        } catch {
+            close()
+            throw error
+        }
+    }
+
+    /// Runs a phase on all producers and waits until they are done.
+    ///
+    /// - Parameters:
+    ///   - phase: the phase.
+    ///   - start: its start, in nanoseconds of the clock.
+    /// - Returns: when the last of them ended, and whether operations were performed since the last flush.
+    func run(_ phase: PlannedPhase, from start: UInt64) -> Producer<Clock>.Outcome {
+        condition.lock()
+        defer { condition.unlock() }
+        outcomes.removeAll(keepingCapacity: true)
+        job = Job(phase: phase, start: start)
+        running = producers.count
+        generation += 1
+        condition.broadcast()
+        while running > 0 { condition.wait() }
+        return Producer<Clock>.Outcome(
+            endNanoseconds: outcomes.map(\.endNanoseconds).max() ?? start,
+            hasUnflushed: outcomes.contains(where: \.hasUnflushed)
+        )
+    }
+
+    /// Ends the threads, which must not be in a phase.
+    func close() {
+        condition.withLock {
+            isClosed = true
+            condition.broadcast()
+        }
+        for thread in threads { thread.join() }
+        threads = []
+    }
+
+    private func work(as index: Int) {
+        clock.prepareThread()
+        var done = 0
+        while let job = nextJob(after: done) {
+            done += 1
+            let outcome = producers[index].run(job.phase, from: job.start)
+            condition.withLock {
+                outcomes.append(outcome)
+                running -= 1
+                if running == 0 { condition.broadcast() }
+            }
+        }
+    }
+
+    private func nextJob(after done: Int) -> Job? {
+        condition.lock()
+        defer { condition.unlock() }
+        while generation == done, !isClosed { condition.wait() }
+        return isClosed ? nil : job
+    }
+}

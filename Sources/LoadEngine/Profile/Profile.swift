@@ -1,0 +1,74 @@
+/// What a user asks for: a validated profile, from which the plan is made.
+///
+/// A profile is read from JSON by ``ProfileDocument``; it never holds a zero rate, an empty phase list or any other
+/// state that the engine could not run.
+package struct Profile: Sendable, Equatable {
+    /// The name of the profile.
+    package let name: String
+    /// What the profile is for, in a sentence, or empty.
+    package let description: String
+    /// The name of the system to drive.
+    package let system: String
+    /// The options of the system; the system itself checks them.
+    package let options: [String: OptionValue]
+    /// What one operation hands to the system.
+    package let workload: Workload
+    /// The phases in their order; at least one, and at least one that is reported.
+    package let phases: [Phase]
+    /// The number of producer threads, 1 … ``Plan/maximumProducers``.
+    package let producers: Int
+    /// The seed of everything random.
+    package let seed: UInt64
+    /// What the profile demands of the result, in the order of the file; checked by whoever knows the metrics.
+    package let thresholds: [Threshold]
+
+    /// One part of a run.
+    package struct Phase: Sendable, Equatable {
+        /// The name: letters, digits, `-` and `_`, unique in the profile.
+        package let name: String
+        /// What load is offered, and for how long.
+        package let shape: Shape
+        /// Whether the phase counts in the results.
+        package let report: Bool
+        /// Whether the system is flushed at the end.
+        package let flush: Bool
+        /// After how many of its own operations each producer flushes the system, or nil for never.
+        package let flushEvery: UInt64?
+        /// One operation in so many is timed; 1 outside the shape `max`.
+        package let timedEvery: UInt64
+    }
+
+    /// The shape of the load of a phase.
+    package enum Shape: Sendable, Equatable {
+        /// Open model, `events` operations evenly spaced in each `perNanoseconds`, over all producers.
+        case constant(events: UInt64, perNanoseconds: UInt64, Extent)
+        /// Open model, `size` operations at once, over all producers, every `everyNanoseconds`; 0 for a single burst.
+        case burst(size: UInt64, everyNanoseconds: UInt64, Extent)
+        /// Closed model: as fast as the system lets the producers go.
+        case max(Extent)
+        /// No load for so many nanoseconds.
+        case idle(UInt64)
+    }
+
+    /// When a phase ends.
+    package enum Extent: Sendable, Equatable {
+        /// After so many nanoseconds.
+        case duration(UInt64)
+        /// After so many operations over all producers.
+        case count(UInt64)
+    }
+
+    /// A demand on a metric, as written.
+    package struct Threshold: Sendable, Equatable, Codable {
+        /// The name of the metric, for instance `flush_latency.p95`.
+        package let metric: String
+        /// Operator and limit, for instance `<= 250ms`.
+        package let expression: String
+
+        /// Creates a threshold.
+        package init(metric: String, expression: String) {
+            self.metric = metric
+            self.expression = expression
+        }
+    }
+}

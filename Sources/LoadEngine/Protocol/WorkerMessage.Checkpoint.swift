@@ -1,0 +1,187 @@
+extension WorkerMessage {
+    /// What a phase was: its times, counts and the process at three moments.
+    ///
+    /// All times are nanoseconds of the monotonic clock (`CLOCK_MONOTONIC`), which all processes of a machine share. A
+    /// figure that could not be measured is absent.
+    package struct Checkpoint: Sendable, Equatable, Codable {
+        /// The index of the phase.
+        package var phase: Int
+        /// What the checkpoint stands for; `phase_end`.
+        package var label: String
+        /// When the phase began.
+        package var startNanoseconds: UInt64
+        /// When the plan says that it ends.
+        package var plannedEndNanoseconds: UInt64
+        /// When its last operation, or the producer's own flush after it, returned; when idle, the end of the phase.
+        package var operationsEndNanoseconds: UInt64
+        /// When the flush at its end was done; nil without one.
+        package var flushedNanoseconds: UInt64?
+        /// How the flush at its end went; nil without one.
+        package var flushOutcome: FlushOutcome?
+        /// How many flushes of the phase did not end in success, those by producers included.
+        package var failedFlushes: UInt64
+        /// Whether `stop` or `quit` ended the phase before its plan was done.
+        package var stopped: Bool
+        /// Operations performed in the phase.
+        package var attempted: UInt64
+        /// Of them, those that the system accepted.
+        package var accepted: UInt64
+        /// Of them, those that the system refused.
+        package var rejected: UInt64
+        /// The system's own account since it was made.
+        package var counters: SystemCounters
+        /// The process just before the phase.
+        package var start: ProcessUsage
+        /// The process at the end of the operations, before the flush.
+        package var held: ProcessUsage
+        /// The process at the end of the phase, after the flush.
+        package var end: ProcessUsage
+        /// How long the producers spun for their next intended start, all together, in nanoseconds: processor time that
+        /// belongs to the load generator and not to the system.
+        package var spinNanoseconds: UInt64
+
+        /// Creates a checkpoint.
+        package init(
+            phase: Int,
+            label: String = "phase_end",
+            startNanoseconds: UInt64,
+            plannedEndNanoseconds: UInt64,
+            operationsEndNanoseconds: UInt64,
+            flushedNanoseconds: UInt64? = nil,
+            flushOutcome: FlushOutcome? = nil,
+            failedFlushes: UInt64 = 0,
+            stopped: Bool = false,
+            attempted: UInt64,
+            accepted: UInt64,
+            rejected: UInt64,
+            counters: SystemCounters,
+            start: ProcessUsage = ProcessUsage(),
+            held: ProcessUsage = ProcessUsage(),
+            end: ProcessUsage = ProcessUsage(),
+            spinNanoseconds: UInt64 = 0
+        ) {
+            self.phase = phase
+            self.label = label
+            self.startNanoseconds = startNanoseconds
+            self.plannedEndNanoseconds = plannedEndNanoseconds
+            self.operationsEndNanoseconds = operationsEndNanoseconds
+            self.flushedNanoseconds = flushedNanoseconds
+            self.flushOutcome = flushOutcome
+            self.failedFlushes = failedFlushes
+            self.stopped = stopped
+            self.attempted = attempted
+            self.accepted = accepted
+            self.rejected = rejected
+            self.counters = counters
+            self.start = start
+            self.held = held
+            self.end = end
+            self.spinNanoseconds = spinNanoseconds
+        }
+    }
+
+    /// What the worker's process uses at a moment; nil where it could not be measured.
+    package struct ProcessUsage: Sendable, Equatable {
+        /// Bytes that the program has allocated and not freed.
+        package var bytesInUse: UInt64?
+        /// Resident memory, in bytes.
+        package var residentBytes: UInt64?
+        /// Processor time since the process began, in nanoseconds.
+        package var cpuNanoseconds: UInt64?
+
+        /// Creates a reading.
+        package init(bytesInUse: UInt64? = nil, residentBytes: UInt64? = nil, cpuNanoseconds: UInt64? = nil) {
+            self.bytesInUse = bytesInUse
+            self.residentBytes = residentBytes
+            self.cpuNanoseconds = cpuNanoseconds
+        }
+    }
+}
+
+extension WorkerMessage.Checkpoint {
+    private enum CodingKeys: String, CodingKey {
+        case phase
+        case label
+        case startNanoseconds = "start_ns"
+        case plannedEndNanoseconds = "planned_end_ns"
+        case operationsEndNanoseconds = "operations_end_ns"
+        case flushedNanoseconds = "flushed_ns"
+        case flushOutcome = "flush_outcome"
+        case failedFlushes = "failed_flushes"
+        case stopped
+        case attempted
+        case accepted
+        case rejected
+        case counters
+        case startBytesInUse = "start_bytes_in_use"
+        case startResidentBytes = "start_rss_bytes"
+        case startCPU = "start_cpu_ns"
+        case heldBytesInUse = "held_bytes_in_use"
+        case heldResidentBytes = "held_rss_bytes"
+        case heldCPU = "held_cpu_ns"
+        case bytesInUse = "bytes_in_use"
+        case residentBytes = "rss_bytes"
+        case cpu = "cpu_ns"
+        case spinNanoseconds = "spin_ns"
+    }
+
+    /// Reads a checkpoint; the three readings of the process are told apart by the prefix of their keys.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func usage(_ bytes: CodingKeys, _ resident: CodingKeys, _ cpu: CodingKeys) throws -> WorkerMessage.ProcessUsage
+        {
+            WorkerMessage.ProcessUsage(
+                bytesInUse: try container.decodeIfPresent(UInt64.self, forKey: bytes),
+                residentBytes: try container.decodeIfPresent(UInt64.self, forKey: resident),
+                cpuNanoseconds: try container.decodeIfPresent(UInt64.self, forKey: cpu)
+            )
+        }
+        self.init(
+            phase: try container.decode(Int.self, forKey: .phase),
+            label: try container.decode(String.self, forKey: .label),
+            startNanoseconds: try container.decode(UInt64.self, forKey: .startNanoseconds),
+            plannedEndNanoseconds: try container.decode(UInt64.self, forKey: .plannedEndNanoseconds),
+            operationsEndNanoseconds: try container.decode(UInt64.self, forKey: .operationsEndNanoseconds),
+            flushedNanoseconds: try container.decodeIfPresent(UInt64.self, forKey: .flushedNanoseconds),
+            flushOutcome: try container.decodeIfPresent(FlushOutcome.self, forKey: .flushOutcome),
+            failedFlushes: try container.decodeIfPresent(UInt64.self, forKey: .failedFlushes) ?? 0,
+            stopped: try container.decodeIfPresent(Bool.self, forKey: .stopped) ?? false,
+            attempted: try container.decode(UInt64.self, forKey: .attempted),
+            accepted: try container.decode(UInt64.self, forKey: .accepted),
+            rejected: try container.decode(UInt64.self, forKey: .rejected),
+            counters: try container.decode(SystemCounters.self, forKey: .counters),
+            start: try usage(.startBytesInUse, .startResidentBytes, .startCPU),
+            held: try usage(.heldBytesInUse, .heldResidentBytes, .heldCPU),
+            end: try usage(.bytesInUse, .residentBytes, .cpu),
+            spinNanoseconds: try container.decodeIfPresent(UInt64.self, forKey: .spinNanoseconds) ?? 0
+        )
+    }
+
+    /// Writes a checkpoint; absent figures are left out.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(phase, forKey: .phase)
+        try container.encode(label, forKey: .label)
+        try container.encode(startNanoseconds, forKey: .startNanoseconds)
+        try container.encode(plannedEndNanoseconds, forKey: .plannedEndNanoseconds)
+        try container.encode(operationsEndNanoseconds, forKey: .operationsEndNanoseconds)
+        try container.encodeIfPresent(flushedNanoseconds, forKey: .flushedNanoseconds)
+        try container.encodeIfPresent(flushOutcome, forKey: .flushOutcome)
+        try container.encode(failedFlushes, forKey: .failedFlushes)
+        try container.encode(stopped, forKey: .stopped)
+        try container.encode(attempted, forKey: .attempted)
+        try container.encode(accepted, forKey: .accepted)
+        try container.encode(rejected, forKey: .rejected)
+        try container.encode(counters, forKey: .counters)
+        try container.encodeIfPresent(start.bytesInUse, forKey: .startBytesInUse)
+        try container.encodeIfPresent(start.residentBytes, forKey: .startResidentBytes)
+        try container.encodeIfPresent(start.cpuNanoseconds, forKey: .startCPU)
+        try container.encodeIfPresent(held.bytesInUse, forKey: .heldBytesInUse)
+        try container.encodeIfPresent(held.residentBytes, forKey: .heldResidentBytes)
+        try container.encodeIfPresent(held.cpuNanoseconds, forKey: .heldCPU)
+        try container.encodeIfPresent(end.bytesInUse, forKey: .bytesInUse)
+        try container.encodeIfPresent(end.residentBytes, forKey: .residentBytes)
+        try container.encodeIfPresent(end.cpuNanoseconds, forKey: .cpu)
+        try container.encode(spinNanoseconds, forKey: .spinNanoseconds)
+    }
+}

@@ -1,0 +1,32 @@
+import HarnessCore
+import Platform
+
+/// The main function of a worker process.
+///
+///     WorkerMain.run(systems: [
+///         SystemFactory(name: "null") { _ in NullSystem() },
+///     ])
+public enum WorkerMain {
+    /// Hosts the systems: speaks the worker protocol on standard input and output until it is told to quit.
+    ///
+    /// Standard output carries protocol lines only; what else the process prints there goes to standard error.
+    ///
+    /// - Parameter systems: what the worker offers, by name.
+    public static func run(systems: [SystemFactory]) -> Never {
+        let status: ExitStatus
+        do {
+            // A controller that is gone shows as an error of a write, and ends the worker in order; the SDK under test
+            // may write to sockets of its own.
+            try Signals.ignoreBrokenPipes()
+            let output = try StandardOutput()
+            let worker = Worker(systems: systems, output: output, clock: SystemPacingClock(), host: .current())
+            status = worker.run(StandardInput())
+        } catch {
+            // Where that fails too there is nobody left to tell.
+            try? StandardStreams.write(Array("bench-worker: cannot start: \(error)\n".utf8), to: StandardStreams.errors)
+            status = .internalError
+        }
+        // Without the destructors that `exit` would run while threads of the system may still be at work.
+        StandardStreams.exit(status.rawValue)
+    }
+}

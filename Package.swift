@@ -26,6 +26,7 @@ let package = Package(
         // The harness.
         .target(name: "Measurement", dependencies: ["Compression"]),
         .target(name: "LoadEngine", dependencies: ["HarnessCore", "Measurement", "Platform"]),
+        .target(name: "CommandLineKit", dependencies: ["HarnessCore", "Platform"]),
 
         // Tests.
         .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport"),
@@ -44,6 +45,7 @@ let package = Package(
             name: "LoadEngineTests",
             dependencies: ["LoadEngine", "HarnessCore", "Measurement", "Platform", "TestSupport"]
         ),
+        .testTarget(name: "CommandLineKitTests", dependencies: ["CommandLineKit", "HarnessCore"]),
     ]
 )
 

@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .library(name: "Telemetry", targets: ["Telemetry"]),
         .library(name: "LoadEngine", targets: ["LoadEngine"]),
+        .executable(name: "bench-sink", targets: ["bench-sink"]),
     ],
     targets: [
         // System libraries.
@@ -26,7 +27,14 @@ let package = Package(
         // The harness.
         .target(name: "Measurement", dependencies: ["Compression"]),
         .target(name: "LoadEngine", dependencies: ["HarnessCore", "Measurement", "Platform"]),
+        .target(name: "CollectorSink", dependencies: ["HTTP", "HarnessCore", "Measurement", "OTLP", "Platform"]),
         .target(name: "CommandLineKit", dependencies: ["HarnessCore", "Platform"]),
+
+        // The tools.
+        .executableTarget(
+            name: "bench-sink",
+            dependencies: ["CollectorSink", "CommandLineKit", "HarnessCore", "Platform"]
+        ),
 
         // Tests.
         .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport"),
@@ -44,6 +52,12 @@ let package = Package(
         .testTarget(
             name: "LoadEngineTests",
             dependencies: ["LoadEngine", "HarnessCore", "Measurement", "Platform", "TestSupport"]
+        ),
+        .testTarget(
+            name: "CollectorSinkTests",
+            dependencies: [
+                "CollectorSink", "HTTP", "HarnessCore", "Measurement", "OTLP", "Platform", "TestSupport", "bench-sink",
+            ]
         ),
         .testTarget(name: "CommandLineKitTests", dependencies: ["CommandLineKit", "HarnessCore"]),
     ]

@@ -1,0 +1,65 @@
+import Synchronization
+
+/// The sink's account of everything that arrived, run by run.
+///
+/// Safe to use from any thread. Bounded by ``LedgerLimits``.
+package final class DeliveryLedger: Sendable {
+    /// How much is remembered at most.
+    package let limits: LedgerLimits
+
+    /// The account of what belongs to no run: its name is empty.
+    internal let unattributed: RunLedger
+
+    private let runs = Mutex<[String: RunLedger]>([:])
+    private let budget: MemoryBudget
+
+    /// An empty ledger.
+    package init(limits: LedgerLimits = LedgerLimits()) {
+        self.limits = limits
+        budget = MemoryBudget(bytes: limits.maximumBitmapBytes)
+        unattributed = RunLedger(name: "", limits: limits, budget: budget)
+    }
+
+    /// The account of a run, made when it is new.
+    ///
+    /// - Parameter name: The run's name.
+    /// - Returns: Its account, or nil when the name is too long or too many runs are remembered.
+    internal func run(_ name: String) -> RunLedger? {
+        if name.isEmpty { return unattributed }
+        return runs.withLock { runs in
+            if let run = runs[name] { return run }
+            guard runs.count < limits.maximumRuns, name.utf8.count <= limits.maximumRunNameBytes else { return nil }
+            let run = RunLedger(name: name, limits: limits, budget: budget)
+            runs[name] = run
+            return run
+        }
+    }
+
+    /// Begins a phase of a run, made when it is new: the `phase` section of its report counts from here.
+    ///
+    /// - Parameters:
+    ///   - phase: Name of the phase.
+    ///   - run: Name of the run.
+    /// - Returns: False when the run is new and exceeds the limits.
+    package func beginPhase(_ phase: String, ofRun run: String) -> Bool {
+        guard let ledger = self.run(run) else { return false }
+        ledger.beginPhase(phase)
+        return true
+    }
+
+    /// The account of a run as it is now; an empty one for a run of which nothing has been heard.
+    package func report(run name: String) -> LedgerReport {
+        if name.isEmpty { return unattributed.report() }
+        let known = runs.withLock { runs in runs[name] }
+        return (known ?? RunLedger(name: name, limits: limits, budget: budget)).report()
+    }
+
+    /// What has arrived over all runs.
+    package func totals() -> LedgerTotals {
+        var totals = LedgerTotals()
+        for run in runs.withLock({ Array($0.values) }) + [unattributed] {
+            totals.add(run.totals())
+        }
+        return totals
+    }
+}

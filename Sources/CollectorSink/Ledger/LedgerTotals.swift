@@ -1,0 +1,33 @@
+/// Counts that only grow, of one run or of all: the terms are those of ``LedgerReport``.
+///
+/// A phase is the difference of two of these.
+package struct LedgerTotals: Equatable, Sendable {
+    /// Items that arrived, whatever they are.
+    package var items: UInt64 = 0
+    /// Different identified items.
+    package var distinct: UInt64 = 0
+    /// Arrivals of identified items that had arrived before.
+    package var duplicated: UInt64 = 0
+    /// Items without an identity, or beyond the limits.
+    package var foreign: UInt64 = 0
+    /// Valid requests, counted once for each run that they had something of.
+    package var requests: UInt64 = 0
+    /// Bytes of the bodies of these requests.
+    package var bodyBytes: UInt64 = 0
+    /// Requests rejected as malformed.
+    package var malformedRequests: UInt64 = 0
+    /// Items whose time stamp was in the future of the sink's clock.
+    package var negativeFreshness: UInt64 = 0
+
+    /// Adds the counts of `other`.
+    internal mutating func add(_ other: LedgerTotals) {
+        items += other.items
+        distinct += other.distinct
+        duplicated += other.duplicated
+        foreign += other.foreign
+        requests += other.requests
+        bodyBytes += other.bodyBytes
+        malformedRequests += other.malformedRequests
+        negativeFreshness += other.negativeFreshness
+    }
+}

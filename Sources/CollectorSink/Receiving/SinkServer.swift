@@ -1,0 +1,61 @@
+package import HTTP
+package import Platform
+
+/// The receiver as a server: OTLP/HTTP logs in, ledger out.
+///
+/// Every connection has a thread and a decoder of its own; they meet in the ledger, once a request.
+package final class SinkServer: Sendable {
+    /// What has arrived.
+    package let ledger: DeliveryLedger
+
+    /// The address on which it listens, as in ``HTTPServerConfiguration``.
+    package let host: String
+
+    private let server: HTTPServer
+
+    /// A server that does not listen yet.
+    ///
+    /// - Parameters:
+    ///   - configuration: Where to listen, and the limits.
+    ///   - ledger: Where items are entered.
+    package init(
+        configuration: HTTPServerConfiguration = SinkServer.defaultConfiguration,
+        ledger: DeliveryLedger = DeliveryLedger()
+    ) {
+        self.ledger = ledger
+        host = configuration.host
+        let tally = SinkTally()
+        server = HTTPServer(configuration: configuration) { SinkConnection(ledger: ledger, tally: tally) }
+    }
+
+    /// The server's defaults, but patient with silent connections: an SDK that exports rarely keeps its own.
+    package static var defaultConfiguration: HTTPServerConfiguration {
+        var configuration = HTTPServerConfiguration()
+        configuration.idleTimeoutNanoseconds = 600_000_000_000
+        return configuration
+    }
+
+    /// Listens from now on.
+    ///
+    /// - Throws: `SystemError` when the address cannot be bound or no thread can be started.
+    package func start() throws(SystemError) {
+        try server.start()
+    }
+
+    /// The port on which it listens; the server must have been started.
+    package var port: Int { server.port }
+
+    /// Where to reach it, without a path; the server must have been started.
+    package var url: String {
+        host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"
+    }
+
+    /// Stops listening, lets requests at hand finish, and ends all connections.
+    ///
+    /// - Parameter deadline: A moment of `MonotonicClock`.
+    /// - Returns: Whether all threads have ended in time.
+    @discardableResult
+    package func stop(deadline: UInt64) -> Bool {
+        server.stop(deadline: deadline)
+    }
+}

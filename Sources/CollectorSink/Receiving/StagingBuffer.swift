@@ -1,0 +1,61 @@
+/// One item of a request on its way into the ledger.
+internal struct StagedItem: Sendable {
+    /// The attribute `bench.id`.
+    internal var id: Int64
+    /// The item's own time stamp in nanoseconds since 1970; 0 = none.
+    internal var timeUnixNano: UInt64
+}
+
+/// The identified items of the request at hand, in one piece of memory that is used again for the next request.
+internal struct StagingBuffer: ~Copyable {
+    /// Capacity kept between requests: 1 MiB.
+    ///
+    /// What a huge request needed beyond it is given back.
+    private static let retainedCapacity = 65_536
+
+    /// How many items there are.
+    internal private(set) var count = 0
+    private var storage: UnsafeMutableBufferPointer<StagedItem>
+
+    /// An empty buffer with room for the usual request.
+    internal init() {
+        storage = .allocate(capacity: 1024)
+    }
+
+    deinit {
+        storage.deallocate()
+    }
+
+    /// A range of the items, valid until the buffer changes.
+    internal borrowing func items(_ range: Range<Int>) -> UnsafeBufferPointer<StagedItem> {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "items beyond those staged")
+        return UnsafeBufferPointer(rebasing: storage[range])
+    }
+
+    /// Adds an item.
+    ///
+    /// Hot path: a store, and a comparison with the capacity.
+    @inline(__always)
+    internal mutating func append(_ item: StagedItem) {
+        if count == storage.count { grow() }
+        (storage.baseAddress.unsafelyUnwrapped + count).initialize(to: item)
+        count += 1
+    }
+
+    /// Forgets all items, and gives back what a huge request needed.
+    internal mutating func removeAll() {
+        count = 0
+        if storage.count > Self.retainedCapacity {
+            storage.deallocate()
+            storage = .allocate(capacity: Self.retainedCapacity)
+        }
+    }
+
+    @inline(never)
+    private mutating func grow() {
+        let grown = UnsafeMutableBufferPointer<StagedItem>.allocate(capacity: storage.count * 2)
+        _ = grown.moveInitialize(fromContentsOf: storage)
+        storage.deallocate()
+        storage = grown
+    }
+}

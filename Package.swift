@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .library(name: "Telemetry", targets: ["Telemetry"]),
         .library(name: "LoadEngine", targets: ["LoadEngine"]),
+        .executable(name: "bench-compare", targets: ["bench-compare"]),
         .executable(name: "bench-sink", targets: ["bench-sink"]),
     ],
     targets: [
@@ -28,9 +29,11 @@ let package = Package(
         .target(name: "Measurement", dependencies: ["Compression"]),
         .target(name: "LoadEngine", dependencies: ["HarnessCore", "Measurement", "Platform"]),
         .target(name: "CollectorSink", dependencies: ["HTTP", "HarnessCore", "Measurement", "OTLP", "Platform"]),
+        .target(name: "Results", dependencies: ["HarnessCore", "Measurement"]),
         .target(name: "CommandLineKit", dependencies: ["HarnessCore", "Platform"]),
 
         // The tools.
+        .executableTarget(name: "bench-compare", dependencies: ["CommandLineKit", "HarnessCore", "Results"]),
         .executableTarget(
             name: "bench-sink",
             dependencies: ["CollectorSink", "CommandLineKit", "HarnessCore", "Platform"]
@@ -59,7 +62,16 @@ let package = Package(
                 "CollectorSink", "HTTP", "HarnessCore", "Measurement", "OTLP", "Platform", "TestSupport", "bench-sink",
             ]
         ),
+        .testTarget(
+            name: "ResultsTests",
+            dependencies: ["HarnessCore", "Measurement", "Results"],
+            resources: [.copy("Fixtures")]
+        ),
         .testTarget(name: "CommandLineKitTests", dependencies: ["CommandLineKit", "HarnessCore"]),
+        .testTarget(
+            name: "BenchCompareTests",
+            dependencies: ["CommandLineKit", "HarnessCore", "Measurement", "Results", "bench-compare"]
+        ),
     ]
 )
 

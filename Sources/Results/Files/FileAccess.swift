@@ -1,0 +1,52 @@
+import FoundationEssentials
+
+/// Whole files, with errors that people understand.
+enum FileAccess {
+    /// Larger files than this are no result: reading them would only fill the memory.
+    static let maximumBytes = 512 << 20
+
+    /// Reads a file into memory.
+    static func read(_ path: String) throws(ResultFileError) -> [UInt8] {
+        let attributes = try attempt("cannot be read", path) { try FileManager.default.attributesOfItem(atPath: path) }
+        if attributes[.type] as? FileAttributeType == .typeDirectory {
+            throw ResultFileError(path: path, reason: "is a folder", hint: "name a file in it")
+        }
+        if let size = attributes[.size] as? UInt64, size > maximumBytes {
+            throw ResultFileError(path: path, reason: "is larger than \(maximumBytes >> 20) MiB")
+        }
+        return [UInt8](try attempt("cannot be read", path) { try Data(contentsOf: URL(filePath: path)) })
+    }
+
+    /// Writes a file as a whole: into a temporary file beside it, flushed to disk and renamed.
+    ///
+    /// A reader sees the old contents or the new, and after a power failure there is no half of a file.
+    /// `Data.WritingOptions.atomic` does these steps (checked with strace: `openat` with `O_EXCL`, `fsync`, `rename`).
+    static func write(_ bytes: some DataProtocol, to path: String) throws(ResultFileError) {
+        try attempt("cannot be written", path) { try Data(bytes).write(to: URL(filePath: path), options: .atomic) }
+    }
+
+    /// Runs a call of Foundation and puts its error into words.
+    static func attempt<Value>(
+        _ what: String,
+        _ path: String,
+        _ body: () throws -> Value
+    ) throws(ResultFileError) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw ResultFileError(path: path, reason: "\(what): \(reason(of: error))")
+        }
+    }
+
+    private static func reason(of error: any Error) -> String {
+        guard let error = error as? CocoaError else { return "\(error)" }
+        switch error.code {
+        case .fileNoSuchFile, .fileReadNoSuchFile: return "no such file or folder"
+        case .fileReadNoPermission, .fileWriteNoPermission: return "permission denied"
+        case .fileWriteVolumeReadOnly: return "the file system is read-only"
+        case .fileWriteOutOfSpace: return "no space is left"
+        case .fileWriteFileExists: return "it exists already"
+        default: return (error.underlying as? POSIXError).map { "system error \($0.code)" } ?? "\(error)"
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import FoundationEssentials
+import HarnessCore
+
+/// Reads result files.
+package enum ResultReader {
+    /// Reads one result; throws when the file is missing, no JSON, of another schema version, or incomplete.
+    package static func read(_ path: String) throws(ResultFileError) -> RunResult {
+        try decode(FileAccess.read(path), path: path)
+    }
+
+    /// Decodes the contents of a result file; `path` is what errors call it.
+    package static func decode(_ bytes: [UInt8], path: String) throws(ResultFileError) -> RunResult {
+        let data = Data(bytes)
+        guard let version = try header(data, path).schemaVersion else {
+            throw ResultFileError(path: path, reason: "is not a result: it has no \"schema_version\"")
+        }
+        guard let major = major(of: version) else {
+            throw ResultFileError(path: path, reason: "has the schema version \"\(version)\", which is none")
+        }
+        guard major == Self.major(of: RunResult.currentSchemaVersion) else {
+            throw ResultFileError(
+                path: path,
+                reason: "has the schema version \(version), and this tool reads \(RunResult.currentSchemaVersion)",
+                hint: "compare with the tool that wrote it, or measure again"
+            )
+        }
+        do {
+            return try JSONDecoder().decode(RunResult.self, from: data)
+        } catch {
+            throw ResultFileError(path: path, reason: "is not a valid result: \(describe(error))")
+        }
+    }
+
+    private struct Header: Decodable {
+        var schemaVersion: String?
+
+        enum CodingKeys: String, CodingKey {
+            case schemaVersion = "schema_version"
+        }
+    }
+
+    private static func header(_ data: Data, _ path: String) throws(ResultFileError) -> Header {
+        do {
+            return try JSONDecoder().decode(Header.self, from: data)
+        } catch {
+            // Only when something is wrong is the strict parser asked, which knows the line.
+            do {
+                _ = try StrictJSON.parse(utf8: Array(data))
+            } catch {
+                throw ResultFileError(path: path, reason: "is not JSON: \(error)")
+            }
+            throw ResultFileError(path: path, reason: "is not a result: \(describe(error))")
+        }
+    }
+
+    private static func major(of version: String) -> Int? {
+        let parts = version.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 3 && parts.allSatisfy { Int($0) != nil } ? Int(parts[0]) : nil
+    }
+
+    private static func describe(_ error: any Error) -> String {
+        let place = { (context: DecodingError.Context) in
+            context.codingPath.reduce(into: "") { path, key in
+                path += key.intValue.map { "[\($0)]" } ?? (path.isEmpty ? "" : ".") + key.stringValue
+            }
+        }
+        switch error as? DecodingError {
+        case .keyNotFound(let key, let context):
+            let parent = place(context)
+            return "\(parent.isEmpty ? "the result" : parent) has no \"\(key.stringValue)\""
+        case .valueNotFound(_, let context): return "\(place(context)) is null"
+        case .typeMismatch(let type, let context): return "\(place(context)) is not of type \(type)"
+        case .dataCorrupted(let context):
+            let path = place(context)
+            return path.isEmpty ? context.debugDescription : "\(path): \(context.debugDescription)"
+        default: return "\(error)"
+        }
+    }
+}

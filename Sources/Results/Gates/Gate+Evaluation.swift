@@ -1,0 +1,98 @@
+import HarnessCore
+
+extension Gate {
+    /// Judges a result by this gate.
+    ///
+    /// Over all reported phases the summary of the result and its repetitions must agree; where they do not, the file
+    /// was changed after the run, and the worse of the two counts.
+    package func evaluate(_ result: RunResult) -> GateRow {
+        guard result.outcome == .completed, !result.isPartial else {
+            let state = result.outcome == .completed ? "is incomplete" : "was \(result.outcome.rawValue)"
+            return row(result, .notEvaluated, reason: "the run \(state)")
+        }
+        switch reading(of: result) {
+        case .value(let observed, let samples, let remark):
+            return row(result, observed: observed, samples: samples, remark: remark)
+        case .missing(let reason, let samples):
+            return row(result, .missing, samples: samples, reason: reason)
+        case .notApplicable(let reason):
+            return row(result, .notEvaluated, reason: reason)
+        }
+    }
+
+    private enum Reading {
+        case value(Double, samples: UInt64?, remark: String?)
+        case missing(String, samples: UInt64?)
+        case notApplicable(String)
+    }
+
+    private func reading(of result: RunResult) -> Reading {
+        let name = metric.name
+        switch result.reading(of: metric, phase: phase) {
+        case .notApplicable(let reason): return .notApplicable(reason)
+        case .absent(let reason): return .missing("the result has no \(name): \(reason)", samples: nil)
+        case .unsupported(let samples, let needed):
+            let reason =
+                "n = \(Quantity.format(count: samples)) does not support \(name), which needs "
+                + "\(Quantity.format(count: needed)) samples"
+            return .missing(reason, samples: samples)
+        case .value(let measured, let samples):
+            guard phase == nil else { return .value(measured, samples: samples, remark: nil) }
+            guard let summary = result.summary[name] else {
+                return .missing("the summary of the result has no \(name)", samples: samples)
+            }
+            // Decimal notation keeps every digit of a Double: equal values stay equal through a file.
+            guard summary != measured else { return .value(measured, samples: samples, remark: nil) }
+            let isSummaryWorse = limit.margin(of: summary) < limit.margin(of: measured)
+            let remark =
+                "the summary says \(metric.unit.format(summary)) and the repetitions "
+                + "\(metric.unit.format(measured)): the file was changed, and the worse counts"
+            return .value(isSummaryWorse ? summary : measured, samples: samples, remark: remark)
+        }
+    }
+
+    private func row(_ result: RunResult, observed: Double, samples: UInt64?, remark: String?) -> GateRow {
+        let holds = limit.holds(for: observed)
+        let unit = metric.unit
+        var reason = "\(metric.name) is \(unit.format(observed)), the limit is \(limit.expression)"
+        if !holds, limit.value != 0, limit.comparison != .equal, limit.comparison != .notEqual {
+            let percent = 100 * limit.margin(of: observed).magnitude / limit.value.magnitude
+            let side = limit.comparison == .atLeast || limit.comparison == .more ? "below" : "above"
+            reason += ": \(Quantity.format(number: percent)) % \(side) it"
+        }
+        if let remark { reason += "; \(remark)" }
+        return row(
+            result,
+            holds ? .pass : .fail,
+            observed: observed,
+            samples: samples,
+            margin: limit.margin(of: observed),
+            reason: reason
+        )
+    }
+
+    private func row(
+        _ result: RunResult,
+        _ verdict: GateVerdict,
+        observed: Double? = nil,
+        samples: UInt64? = nil,
+        margin: Double? = nil,
+        reason: String
+    ) -> GateRow {
+        GateRow(
+            profile: result.profile,
+            metric: metric.name,
+            phase: phase,
+            expression: limit.expression,
+            limit: limit.value,
+            unit: metric.unit,
+            observed: observed,
+            samples: samples,
+            margin: margin,
+            verdict: verdict,
+            level: level,
+            source: source,
+            reason: reason
+        )
+    }
+}

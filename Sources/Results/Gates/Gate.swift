@@ -1,0 +1,121 @@
+package import HarnessCore
+
+/// What a gate does about a result that does not have its metric.
+package enum MissingPolicy: String, Codable, Sendable, CaseIterable {
+    /// The comparison cannot be trusted and ends with an error.
+    case error
+    /// The row is shown as missing and does not count.
+    case warn
+    /// The row is left out.
+    case ignore
+}
+
+/// One rule on one metric.
+package struct Gate: Sendable {
+    /// Name of the profile, or a pattern with `*` and `?`.
+    package var profile: String
+    /// The metric it limits.
+    package var metric: Metric
+    /// The phase to take it from; `nil` for all reported phases.
+    package var phase: String?
+    /// The limit.
+    package var limit: Limit
+    /// How much it matters.
+    package var level: GateLevel
+    /// What happens when the metric is missing.
+    package var onMissing: MissingPolicy
+    /// Where it was written down.
+    package var source: GateSource
+    /// Its place in the document that it was read from, for messages.
+    package var path: String
+
+    /// Makes a gate from the words of a document; throws an error that says where the mistake is.
+    package init(
+        profile: String,
+        metric name: String,
+        phase: String? = nil,
+        budget expression: String,
+        level: GateLevel = .error,
+        onMissing: MissingPolicy = .error,
+        source: GateSource,
+        path: String,
+        metricPath: String,
+        budgetPath: String
+    ) throws(StrictJSONError) {
+        metric = try MetricCatalogue.metric(named: name, at: metricPath)
+        do {
+            limit = try Limit(parsing: expression, unit: metric.unit)
+        } catch {
+            throw StrictJSONError(
+                path: budgetPath,
+                value: JSONValue.quoted(expression),
+                reason: "is not a limit on \(name): \(error.reason)",
+                hint: error.isGuess ? "did you mean \"\(error.example)\"?" : "for example \"\(error.example)\""
+            )
+        }
+        self.profile = profile
+        self.phase = phase
+        self.level = level
+        self.onMissing = onMissing
+        self.source = source
+        self.path = path
+    }
+
+    /// The gates of a profile, from its `thresholds`; throws an error that names the threshold.
+    package static func gates(
+        ofProfile profile: String,
+        thresholds: [(metric: String, expression: String)],
+        source: GateSource = .profile
+    ) throws(StrictJSONError) -> [Gate] {
+        var gates: [Gate] = []
+        for (metric, expression) in thresholds {
+            let path = "thresholds.\(metric)"
+            gates.append(
+                try Gate(
+                    profile: profile,
+                    metric: metric,
+                    budget: expression,
+                    source: source,
+                    path: path,
+                    metricPath: "thresholds",
+                    budgetPath: path
+                )
+            )
+        }
+        return gates
+    }
+
+    /// The gates that a result carries: the thresholds of its profile, to be judged again.
+    package static func gates(storedIn result: RunResult) throws(StrictJSONError) -> [Gate] {
+        var gates: [Gate] = []
+        for (index, row) in result.thresholds.enumerated() where row.source == .profile {
+            let path = "thresholds[\(index)]"
+            gates.append(
+                try Gate(
+                    profile: result.profile,
+                    metric: row.metric,
+                    phase: row.phase,
+                    budget: row.expression,
+                    level: row.level,
+                    source: .profile,
+                    path: path,
+                    metricPath: "\(path).metric",
+                    budgetPath: "\(path).expression"
+                )
+            )
+        }
+        return gates
+    }
+
+    /// Whether the gate is about this result.
+    package func selects(_ result: RunResult) -> Bool {
+        guard Glob.matches(result.profile, pattern: profile) else { return false }
+        guard let phase else { return true }
+        return result.repetitions.contains { $0.phases.contains { $0.name == phase } }
+    }
+
+    /// Whether both demand the same of the same figure, with the same consequence.
+    func isSameLimit(as other: Gate) -> Bool {
+        metric.name == other.metric.name && phase == other.phase && limit == other.limit && level == other.level
+    }
+}

@@ -1,0 +1,30 @@
+extension RunResult {
+    /// Judges the run by the gates of its profile: fills ``summary``, ``thresholds``, ``verdict`` and ``exitStatus``.
+    ///
+    /// Call it last, when outcome, validity, delivery and repetitions are final.
+    package mutating func judge(by gates: [Gate]) {
+        summary = computedSummary()
+        thresholds = gates.filter { $0.level != .off }.map { $0.evaluate(self) }
+        verdict = verdict(for: thresholds)
+        exitStatus = verdict.exitStatus
+    }
+
+    /// What the run is worth, given how its limits stand.
+    ///
+    /// A machine that disturbed the run disturbs times, not counts: on an invalid run only a broken limit on a counted
+    /// metric is a failure, everything else is *invalid*.
+    package func verdict(for rows: [GateRow]) -> RunVerdict {
+        switch outcome {
+        case .interrupted: return .interrupted
+        case .failed: return .error
+        case .completed: break
+        }
+        let failures = rows.filter(\.isFailure)
+        if !validity.isValid {
+            let isCounted = { (row: GateRow) in MetricCatalogue.metric(named: row.metric)?.kind == .exact }
+            return failures.contains { $0.verdict == .fail && isCounted($0) } ? .fail : .invalid
+        }
+        if !failures.isEmpty { return .fail }
+        return rows.contains { $0.verdict == .pass || $0.verdict == .fail } ? .pass : .noVerdict
+    }
+}

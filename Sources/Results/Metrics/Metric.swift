@@ -1,0 +1,92 @@
+/// Which way a metric improves.
+package enum MetricDirection: String, Codable, Sendable, CaseIterable {
+    case higherIsBetter = "higher"
+    case lowerIsBetter = "lower"
+    /// Neither: the value is given by the plan.
+    case neutral
+}
+
+/// Whether a metric repeats.
+package enum MetricKind: String, Codable, Sendable, CaseIterable {
+    /// Counted: the same run gives the same value, and any difference is real.
+    case exact
+    /// Timed or sampled: the value differs from run to run.
+    case noisy
+}
+
+/// One metric that can be limited and compared.
+package struct Metric: Sendable {
+    /// The name in results, profiles and thresholds files: `flush_latency.p95`.
+    package let name: String
+    /// The base unit of its values.
+    package let unit: MetricUnit
+    /// Which way it improves.
+    package let direction: MetricDirection
+    /// Whether it repeats.
+    package let kind: MetricKind
+    /// What it is, one clause.
+    package let explanation: String
+    /// Whether only a sink's ledger can tell it.
+    package let needsLedger: Bool
+    /// Whether it is taken from phases in which nothing is issued, rather than from the others.
+    package let isOfIdlePhases: Bool
+    let extract: @Sendable (PhaseResult) -> MetricReading
+
+    init(
+        _ name: String,
+        _ unit: MetricUnit,
+        _ direction: MetricDirection,
+        _ kind: MetricKind,
+        needsLedger: Bool = false,
+        ofIdlePhases isOfIdlePhases: Bool = false,
+        _ explanation: String,
+        extract: @escaping @Sendable (PhaseResult) -> MetricReading
+    ) {
+        self.name = name
+        self.unit = unit
+        self.direction = direction
+        self.kind = kind
+        self.explanation = explanation
+        self.needsLedger = needsLedger
+        self.isOfIdlePhases = isOfIdlePhases
+        self.extract = extract
+    }
+}
+
+/// What a result says of a metric: a value, or why there is none.
+package enum MetricReading: Sendable, Equatable {
+    /// The value in the metric's base unit, and for statistics the number of samples behind it.
+    case value(Double, samples: UInt64?)
+    /// A percentile that so few samples do not support.
+    case unsupported(samples: UInt64, needed: UInt64)
+    /// There is no value; the text says why, as a clause.
+    case absent(String)
+    /// No value can exist, by the nature of the run; the text says why, as a clause.
+    case notApplicable(String)
+
+    /// A counted value, absent when it was not measured.
+    static func counted(_ value: (some BinaryInteger)?) -> MetricReading {
+        value.map { .value(Double($0), samples: nil) } ?? .absent("it was not measured")
+    }
+
+    /// A count among `items`: absent when it was not counted, or when there was nothing to count.
+    static func counted(_ value: (some BinaryInteger)?, of items: UInt64) -> MetricReading {
+        measured(value.map { Double($0) }, of: items)
+    }
+
+    /// A value that stands on `items`: absent when it was not measured, or when there was nothing to measure.
+    static func measured(_ value: Double?, of items: UInt64) -> MetricReading {
+        guard let value else { return .absent("it was not measured") }
+        return items > 0 ? .value(value, samples: items) : .absent("nothing was attempted")
+    }
+
+    /// A measured value, absent when it was not measured.
+    static func measured(_ value: Double?) -> MetricReading {
+        value.map { .value($0, samples: nil) } ?? .absent("it was not measured")
+    }
+
+    /// The value, if there is one.
+    package var value: Double? {
+        if case .value(let value, _) = self { value } else { nil }
+    }
+}

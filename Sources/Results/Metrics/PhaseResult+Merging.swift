@@ -1,0 +1,104 @@
+import Measurement
+
+extension PhaseResult {
+    /// Several phases as one, for figures over a whole run; `nil` for none.
+    ///
+    /// Counts, durations and processor time add up, rates are worked out again from the sums, distributions are merged
+    /// without loss, peaks are the highest peak, and growth goes from before the first phase to after the last. A sum
+    /// with an unknown part is unknown.
+    package static func merged(_ phases: [PhaseResult]) -> PhaseResult? {
+        guard let first = phases.first, let last = phases.last else { return nil }
+        guard phases.count > 1 else { return first }
+        let duration = phases.reduce(0) { $0 + $1.durationSeconds }
+        let completion = sum(phases) { $0.completionSeconds }
+        let load = mergedLoad(phases)
+        let offered = sum(phases) { phase in phase.rates.offeredPerSecond.map { $0 * phase.durationSeconds } }
+        return PhaseResult(
+            name: phases.map(\.name).joined(separator: "+"),
+            shape: phases.allSatisfy { $0.shape == first.shape } ? first.shape : "mixed",
+            isReported: first.isReported,
+            startSeconds: first.startSeconds,
+            durationSeconds: duration,
+            completionSeconds: completion,
+            load: load,
+            rates: PhaseRates(
+                offeredPerSecond: offered.flatMap { duration > 0 ? $0 / duration : nil },
+                load: load,
+                durationSeconds: duration,
+                completionSeconds: completion
+            ),
+            latency: mergedLatency(phases),
+            memory: mergedMemory(first: first, last: last, phases),
+            cpu: sum(phases) { $0.cpu?.seconds }.map {
+                PhaseCPU(seconds: $0, wallSeconds: completion ?? duration, items: load.attempted)
+            },
+            requests: sum(phases) { $0.requests },
+            bodyBytes: sum(phases) { $0.bodyBytes }
+        )
+    }
+
+    private static func mergedLoad(_ phases: [PhaseResult]) -> PhaseLoad {
+        PhaseLoad(
+            attempted: phases.reduce(0) { $0 + $1.load.attempted },
+            accepted: phases.reduce(0) { $0 + $1.load.accepted },
+            rejected: phases.reduce(0) { $0 + $1.load.rejected },
+            delivered: sum(phases) { $0.load.delivered },
+            lost: sum(phases) { $0.load.lost },
+            duplicated: sum(phases) { $0.load.duplicated },
+            foreign: sum(phases) { $0.load.foreign },
+            dropped: sum(phases) { $0.load.dropped },
+            droppedByReason: phases.reduce(into: [:]) { $0.merge($1.load.droppedByReason, uniquingKeysWith: +) },
+            unaccounted: sum(phases) { $0.load.unaccounted },
+            // What one phase leaves in the queue the next one finds there: only the last queue counts.
+            queued: phases.last?.load.queued
+        )
+    }
+
+    private static func mergedLatency(_ phases: [PhaseResult]) -> PhaseLatency {
+        let merge = { (summary: (PhaseLatency) -> LatencySummary?) -> LatencySummary? in
+            var counts = HistogramSnapshot()
+            for phase in phases {
+                if let summary = summary(phase.latency) { counts.add(summary.hdr) }
+            }
+            return LatencySummary(counts)
+        }
+        return PhaseLatency(
+            responseTime: merge { $0.responseTime },
+            serviceTime: merge { $0.serviceTime },
+            lag: merge { $0.lag },
+            flushLatency: merge { $0.flushLatency },
+            freshness: merge { $0.freshness }
+        )
+    }
+
+    private static func mergedMemory(first: PhaseResult, last: PhaseResult, _ phases: [PhaseResult]) -> PhaseMemory? {
+        guard let before = first.memory, let after = last.memory else { return nil }
+        let growth = { (start: UInt64?, end: UInt64?) -> Int64? in
+            guard let start, let end else { return nil }
+            return Int64(clamping: end) - Int64(clamping: start)
+        }
+        return PhaseMemory(
+            rssStartBytes: before.rssStartBytes,
+            rssPeakBytes: phases.compactMap(\.memory?.rssPeakBytes).max(),
+            rssEndBytes: after.rssEndBytes,
+            rssGrowthBytes: growth(before.rssStartBytes, after.rssEndBytes),
+            bytesInUseStart: before.bytesInUseStart,
+            bytesInUseEnd: after.bytesInUseEnd,
+            bytesInUseGrowth: growth(before.bytesInUseStart, after.bytesInUseEnd),
+            heldRSSGrowthBytes: phases.compactMap(\.memory?.heldRSSGrowthBytes).max(),
+            heldBytesInUseGrowthBytes: phases.compactMap(\.memory?.heldBytesInUseGrowthBytes).max()
+        )
+    }
+
+    private static func sum<Value: AdditiveArithmetic>(
+        _ phases: [PhaseResult],
+        _ value: (PhaseResult) -> Value?
+    ) -> Value? {
+        var total = Value.zero
+        for phase in phases {
+            guard let value = value(phase) else { return nil }
+            total += value
+        }
+        return total
+    }
+}

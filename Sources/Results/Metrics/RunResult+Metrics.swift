@@ -1,0 +1,66 @@
+extension RunResult {
+    /// What the repetitions say of a metric, in one phase or over all reported phases.
+    ///
+    /// Of counted metrics the worst repetition stands for the run: items lost once are lost. Of timed ones it is the
+    /// median of the repetitions. One repetition without a value leaves the run without one.
+    package func reading(of metric: Metric, phase: String? = nil) -> MetricReading {
+        if let reason = reasonNotToMeasure(metric) { return .notApplicable(reason) }
+        guard !repetitions.isEmpty else { return .absent("the result has no repetitions") }
+        var values: [Double] = []
+        var fewestSamples: UInt64?
+        for repetition in repetitions {
+            guard let subject = repetition.subject(of: metric, phase: phase) else {
+                return .absent(phase.map { "there is no phase \"\($0)\"" } ?? missingPhases(for: metric))
+            }
+            switch metric.extract(subject) {
+            case .value(let value, let samples):
+                values.append(value)
+                fewestSamples = samples.map { min($0, fewestSamples ?? $0) } ?? fewestSamples
+            case let other: return other
+            }
+        }
+        return .value(metric.aggregate(values), samples: fewestSamples)
+    }
+
+    /// All metrics over the reported phases that have a value, for ``summary``.
+    package func computedSummary() -> [String: Double] {
+        MetricCatalogue.all.reduce(into: [:]) { summary, metric in
+            summary[metric.name] = reading(of: metric).value
+        }
+    }
+
+    private func reasonNotToMeasure(_ metric: Metric) -> String? {
+        guard metric.needsLedger else { return nil }
+        switch delivery {
+        case .verified: return nil
+        case .unverified: return "the receiver offers no ledger"
+        case .notApplicable: return "the system is not meant to deliver anything"
+        }
+    }
+
+    private func missingPhases(for metric: Metric) -> String {
+        metric.isOfIdlePhases ? "no reported phase is idle" : "no reported phase issues operations"
+    }
+}
+
+extension Repetition {
+    /// The phase, or the reported phases merged into one, that a metric is taken from.
+    func subject(of metric: Metric, phase: String?) -> PhaseResult? {
+        if let phase { return phases.first { $0.name == phase } }
+        return PhaseResult.merged(reportedPhases.filter { $0.isIdle == metric.isOfIdlePhases })
+    }
+}
+
+extension Metric {
+    /// One value for several repetitions; `values` is not empty.
+    func aggregate(_ values: [Double]) -> Double {
+        switch (kind, direction) {
+        case (.exact, .lowerIsBetter): return values.max() ?? .nan
+        case (.exact, .higherIsBetter): return values.min() ?? .nan
+        case (.exact, .neutral), (.noisy, _):
+            let sorted = values.sorted()
+            let middle = sorted.count / 2
+            return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+        }
+    }
+}

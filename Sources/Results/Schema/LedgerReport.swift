@@ -1,0 +1,122 @@
+/// The account of the sink over a whole repetition, warm-up included.
+package struct LedgerReport: Codable, Equatable, Sendable {
+    /// Arrivals, duplicates included.
+    package var items: UInt64
+    /// Different items that arrived.
+    package var distinct: UInt64
+    /// Arrivals of items that had arrived before.
+    package var duplicated: UInt64
+    /// Arrivals that no producer of this run can have sent.
+    package var foreign: UInt64
+    /// Requests received.
+    package var requests: UInt64
+    /// Bytes of their bodies.
+    package var bodyBytes: UInt64
+    /// Requests that were refused because they could not be decoded.
+    package var malformedRequests: UInt64
+    /// The account per producer.
+    package var producers: [ProducerLedger]
+
+    /// Makes the value from its parts.
+    package init(
+        items: UInt64,
+        distinct: UInt64,
+        duplicated: UInt64,
+        foreign: UInt64,
+        requests: UInt64,
+        bodyBytes: UInt64,
+        malformedRequests: UInt64,
+        producers: [ProducerLedger] = []
+    ) {
+        self.items = items
+        self.distinct = distinct
+        self.duplicated = duplicated
+        self.foreign = foreign
+        self.requests = requests
+        self.bodyBytes = bodyBytes
+        self.malformedRequests = malformedRequests
+        self.producers = producers
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case distinct
+        case duplicated
+        case foreign
+        case requests
+        case bodyBytes = "body_bytes"
+        case malformedRequests = "malformed_requests"
+        case producers
+    }
+}
+
+/// The account of the sink for one producer.
+package struct ProducerLedger: Codable, Equatable, Sendable {
+    /// Index of the producer, from 0.
+    package var producer: Int
+    /// Items that the system accepted from it.
+    package var accepted: UInt64?
+    /// Different items that arrived.
+    package var distinct: UInt64
+    /// Arrivals of items that had arrived before.
+    package var duplicated: UInt64
+    /// Highest sequence number that arrived; absent when none did.
+    package var highestSequence: UInt64?
+    /// Sequence numbers below it that did not arrive.
+    package var missingBelowHighest: UInt64
+
+    /// Makes the value; what was not measured is left out.
+    package init(
+        producer: Int,
+        accepted: UInt64? = nil,
+        distinct: UInt64,
+        duplicated: UInt64,
+        highestSequence: UInt64? = nil,
+        missingBelowHighest: UInt64
+    ) {
+        self.producer = producer
+        self.accepted = accepted
+        self.distinct = distinct
+        self.duplicated = duplicated
+        self.highestSequence = highestSequence
+        self.missingBelowHighest = missingBelowHighest
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case producer
+        case accepted
+        case distinct
+        case duplicated
+        case highestSequence = "highest_sequence"
+        case missingBelowHighest = "missing_below_highest"
+    }
+}
+
+/// What the system says of itself over a whole repetition, warm-up included.
+package struct SystemCounterReport: Codable, Equatable, Sendable {
+    /// Items it accepted.
+    package var accepted: UInt64
+    /// Items it refused at the call, by reason.
+    package var rejected: [String: UInt64]
+    /// Items it dropped after accepting them, by reason.
+    package var dropped: [String: UInt64]
+    /// Items whose export was acknowledged.
+    package var exported: UInt64
+    /// Items it still holds.
+    package var queued: UInt64
+
+    /// Makes the value from its parts.
+    package init(
+        accepted: UInt64,
+        rejected: [String: UInt64] = [:],
+        dropped: [String: UInt64] = [:],
+        exported: UInt64,
+        queued: UInt64
+    ) {
+        self.accepted = accepted
+        self.rejected = rejected
+        self.dropped = dropped
+        self.exported = exported
+        self.queued = queued
+    }
+}

@@ -1,0 +1,51 @@
+/// One run of the plan in a fresh worker process: the unit of statistics.
+package struct Repetition: Codable, Equatable, Sendable {
+    /// Position among the repetitions, from 0.
+    package var index: Int
+    /// Process id of the worker.
+    package var workerPID: Int?
+    /// All phases in order, reported or not.
+    package var phases: [PhaseResult]
+    /// The account of the sink over the whole repetition.
+    package var ledger: LedgerReport?
+    /// What the system says of itself over the whole repetition.
+    package var counters: SystemCounterReport?
+    /// How memory went over the repetition.
+    package var memory: MemoryTrace?
+    /// Readings at quiet moments.
+    package var checkpoints: [CheckpointRecord]
+
+    /// Makes the value; what was not measured is left out.
+    package init(
+        index: Int,
+        workerPID: Int? = nil,
+        phases: [PhaseResult],
+        ledger: LedgerReport? = nil,
+        counters: SystemCounterReport? = nil,
+        memory: MemoryTrace? = nil,
+        checkpoints: [CheckpointRecord] = []
+    ) {
+        self.index = index
+        self.workerPID = workerPID
+        self.phases = phases
+        self.ledger = ledger
+        self.counters = counters
+        self.memory = memory
+        self.checkpoints = checkpoints
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case index
+        case workerPID = "worker_pid"
+        case phases
+        case ledger
+        case counters
+        case memory
+        case checkpoints
+    }
+}
+
+extension Repetition {
+    /// The phases whose figures count.
+    package var reportedPhases: [PhaseResult] { phases.filter(\.isReported) }
+}

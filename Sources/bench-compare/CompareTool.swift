@@ -1,0 +1,110 @@
+import CommandLineKit
+import FoundationEssentials
+import HarnessCore
+import Results
+
+/// Reads results and thresholds, judges, and writes the report.
+struct CompareTool {
+    /// What standard output is.
+    let terminal: Terminal
+    /// The thresholds file that is used without being named, where it exists.
+    var defaultThresholds = CompareCommand.defaultThresholds
+    /// Takes the report; returns whether all of it was written.
+    let writeOutput: (String) -> Bool
+    /// Takes messages for the user.
+    let writeError: (String) -> Bool
+
+    /// Runs the tool with the words after its name.
+    func run(_ words: [String]) -> ExitStatus {
+        do {
+            switch try CommandParser(CompareCommand.command, width: terminal.width).parse(words) {
+            case .print(let text): return finish(text, .pass)
+            case .run(let command): return try compare(command)
+            }
+        } catch {
+            _ = writeError("\(error)\n")
+            return error.exitStatus
+        }
+    }
+
+    private func compare(_ command: ParsedCommand) throws(CommandLineError) -> ExitStatus {
+        let showsColour = terminal.showsColour && !command.has("no-color")
+        if command.has("list-metrics") {
+            return finish(MetricCatalogue.table(width: terminal.width, showsColour: showsColour), .pass)
+        }
+        guard !command.arguments.isEmpty else { throw command.error("Missing expected argument '<result> ...'") }
+        let report: GateReport
+        switch judge(command) {
+        case .success(let judged): report = judged
+        case .failure(let failure): return refuse(failure.messages)
+        }
+        for problem in report.problems {
+            _ = writeError("Error: \(problem)\n")
+        }
+        do {
+            let isJSON = command.string("format") == "json"
+            let file = command.string("output")
+            let width = file == nil ? terminal.width : 120
+            let text = try isJSON ? report.json() : report.table(width: width, showsColour: showsColour && file == nil)
+            guard let file else { return finish(text, report.exitStatus) }
+            try GateReport.write(text, to: file)
+            return finish("\(report.verdictLine)\n", report.exitStatus)
+        } catch {
+            return refuse([error.description])
+        }
+    }
+
+    // MARK: - Reading
+
+    private struct Refusal: Error {
+        var messages: [String]
+    }
+
+    private func judge(_ command: ParsedCommand) -> Result<GateReport, Refusal> {
+        var messages: [String] = []
+        var results: [(path: String, result: RunResult)] = []
+        for path in command.arguments {
+            do {
+                results.append((path, try ResultReader.read(path)))
+            } catch {
+                // All files are tried, so that one run tells all that is wrong.
+                messages.append(error.description)
+            }
+        }
+        do {
+            let named = command.string("thresholds")
+            let thresholds = try thresholds(named)
+            guard messages.isEmpty else { return .failure(Refusal(messages: messages)) }
+            let allowsUnselected = named == nil || command.has("allow-unselected")
+            return .success(
+                try GateReport(judging: results, thresholds: thresholds, allowsUnselected: allowsUnselected)
+            )
+        } catch {
+            return .failure(Refusal(messages: messages + [error.description]))
+        }
+    }
+
+    private func thresholds(_ named: String?) throws(ResultFileError) -> (path: String, file: ThresholdsFile)? {
+        if let named { return (named, try ThresholdsFile(path: named)) }
+        guard FileManager.default.fileExists(atPath: defaultThresholds) else { return nil }
+        return (defaultThresholds, try ThresholdsFile(path: defaultThresholds))
+    }
+
+    // MARK: - Writing
+
+    /// Writes a report; a report that cannot be delivered is never a pass.
+    private func finish(_ text: String, _ status: ExitStatus) -> ExitStatus {
+        guard writeOutput(text) else {
+            _ = writeError("Error: standard output cannot be written\n")
+            return .internalError
+        }
+        return status
+    }
+
+    private func refuse(_ messages: [String]) -> ExitStatus {
+        for message in messages {
+            _ = writeError("Error: \(message)\n")
+        }
+        return finish("verdict=ERROR exit=\(ExitStatus.usage.rawValue) gates=0 failed=0\n", .usage)
+    }
+}

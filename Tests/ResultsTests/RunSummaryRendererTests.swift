@@ -1,0 +1,97 @@
+import HarnessCore
+import Testing
+
+@testable import Results
+
+struct RunSummaryRendererTests {
+    @Test func aRunThatPasses() throws {
+        let result = try SampleResult.sustained()
+        #expect(result.verdict == .pass)
+        let text = RunSummaryRenderer(width: 100).render(result, file: "results/runs/sustained-20261120T224855Z.json")
+        try Golden.expect(text, "summary-pass.txt")
+    }
+
+    @Test func aRunThatFails() throws {
+        var result = try SampleResult.sustained()
+        result.repetitions = [SampleResult.repetition(phases: [SampleResult.warmUp, SampleResult.main(lost: 1_500)])]
+        result.warnings = [
+            "the host was busy: load average 1.80 on 2 cores when the run began; times may be longer than on a quiet machine"
+        ]
+        var thresholds = SampleResult.thresholds
+        thresholds.append((metric: "flush_latency.p95", expression: "<= 250ms"))
+        result.judge(by: try Gate.gates(ofProfile: "sustained", thresholds: thresholds))
+        #expect(result.verdict == .fail)
+        try Golden.expect(RunSummaryRenderer(width: 100).render(result), "summary-fail.txt")
+    }
+
+    @Test func severalRepetitionsAndPhasesOnANarrowTerminal() throws {
+        var result = try SampleResult.sustained()
+        let phases = [SampleResult.warmUp, SampleResult.main(), SampleResult.idle]
+        result.repetitions = [0, 1].map { SampleResult.repetition(index: $0, phases: phases) }
+        result.judge(
+            by: try Gate.gates(
+                ofProfile: "sustained",
+                thresholds: SampleResult.thresholds + [("idle_cpu_percent", "< 5%")]
+            )
+        )
+        let text = RunSummaryRenderer(width: 80).render(result, file: "x.json")
+        try Golden.expect(text, "summary-narrow.txt")
+        for line in text.split(separator: "\n") {
+            #expect(line.count <= 80, "\(line)")
+        }
+    }
+
+    @Test("Without a ledger nothing about delivery is shown, and the verdict says so")
+    func unverifiedDelivery() throws {
+        var result = try SampleResult.sustained()
+        result.delivery = .unverified
+        for repetition in result.repetitions.indices {
+            for phase in result.repetitions[repetition].phases.indices {
+                let load = result.repetitions[repetition].phases[phase].load
+                result.repetitions[repetition].phases[phase].load = PhaseLoad(
+                    attempted: load.attempted,
+                    accepted: load.accepted,
+                    rejected: load.rejected
+                )
+                result.repetitions[repetition].phases[phase].rates.deliveredPerSecond = nil
+                result.repetitions[repetition].phases[phase].latency.freshness = nil
+            }
+        }
+        result.judge(by: try Gate.gates(ofProfile: "sustained", thresholds: SampleResult.thresholds))
+        try Golden.expect(RunSummaryRenderer(width: 100).render(result), "summary-unverified.txt")
+    }
+
+    @Test func anInvalidRun() throws {
+        var result = try SampleResult.sustained()
+        result.validity = RunValidity(
+            isValid: false,
+            reasons: ["the generator could not keep its plan: lag p99 was 38.0 ms, at most 1.00 ms is allowed"]
+        )
+        result.judge(by: try Gate.gates(ofProfile: "sustained", thresholds: SampleResult.thresholds))
+        #expect(result.verdict == .invalid)
+        #expect(result.exitStatus == .noVerdict)
+        try Golden.expect(RunSummaryRenderer(width: 100).render(result), "summary-invalid.txt")
+    }
+
+    @Test func aRunThatWasInterruptedBeforeAnythingWasMeasured() throws {
+        var result = try SampleResult.sustained()
+        result.outcome = .interrupted
+        result.isPartial = true
+        result.repetitions = []
+        result.judge(by: try Gate.gates(ofProfile: "sustained", thresholds: SampleResult.thresholds))
+        #expect(result.verdict == .interrupted)
+        #expect(result.exitStatus == .interrupted)
+        try Golden.expect(RunSummaryRenderer(width: 100).render(result), "summary-interrupted.txt")
+    }
+
+    @Test("Colour changes nothing but the colour")
+    func colour() throws {
+        let result = try SampleResult.sustained()
+        let plain = RunSummaryRenderer(width: 100).render(result)
+        let coloured = RunSummaryRenderer(width: 100, showsColour: true).render(result)
+        #expect(coloured != plain)
+        let stripped = coloured.split(separator: "\u{1B}[", omittingEmptySubsequences: false).enumerated()
+            .map { $0 == 0 ? String($1) : String($1.drop { $0 != "m" }.dropFirst()) }.joined()
+        #expect(stripped == plain)
+    }
+}

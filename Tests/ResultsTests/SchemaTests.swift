@@ -1,0 +1,157 @@
+import Foundation
+import HarnessCore
+import Testing
+
+@testable import Results
+
+/// `results/schema.json` and the Swift types describe the same format.
+struct SchemaTests {
+    @Test("What the writer writes fits the schema, and the schema knows every member")
+    func aResultFits() throws {
+        var result = try SampleResult.sustained()
+        result.repetitions[0].phases.append(SampleResult.idle)
+        #expect(try problems(of: result) == [])
+    }
+
+    @Test("A result with everything that can be absent fits as well")
+    func aCompleteResultFits() throws {
+        var result = try SampleResult.sustained()
+        result.environment.memoryLimitBytes = 1 << 30
+        result.environment.memoryBytes = 1 << 32
+        result.environment.hostname = "host"
+        result.repetitions[0].phases[1].memory?.heldRSSGrowthBytes = -4_096
+        result.repetitions[0].phases[1].memory?.heldBytesInUseGrowthBytes = 1_000
+        result.repetitions[0].counters?.dropped = ["queue_full": 1]
+        result.repetitions[0].counters?.rejected = ["shutdown": 1]
+        result.repetitions[0].checkpoints[0].bytesInUse = 1
+        result.repetitions[0].checkpoints[0].cpuSeconds = 1
+        result.plan.phases[0].operations = 1
+        result.plan.phases[0].flushEvery = 100
+        result.plan.phases[0].timedEvery = 64
+        result.validity = RunValidity(isValid: false, reasons: ["x"])
+        result.warnings = ["y"]
+        result.judge(by: [
+            try Gate(
+                profile: "*",
+                metric: "lost",
+                phase: "main",
+                budget: "== 0",
+                source: .thresholds,
+                path: "",
+                metricPath: "",
+                budgetPath: ""
+            )
+        ])
+        #expect(try problems(of: result) == [])
+    }
+
+    @Test("The check itself finds what is wrong")
+    func theCheckCanFail() throws {
+        var document = try document(of: SampleResult.sustained())
+        document["verdict"] = .string("perhaps")
+        document["runId"] = .string("x")
+        document["summary"] = .array([])
+        document["plan"] = nil
+        document["started_at"] = .integer(3)
+        document["schema_version"] = .string("2.0.0")
+        let problems = try SchemaCheck(schema()).problems(of: .object(document))
+        #expect(
+            problems.sorted() == [
+                "has no plan", "runId is not in the schema", "schema_version does not fit ^1\\.[0-9]+\\.[0-9]+$",
+                "started_at is not of type string", "summary is not of type object",
+                "verdict is none of the allowed values",
+            ]
+        )
+    }
+
+    private func problems(of result: RunResult) throws -> [String] {
+        try SchemaCheck(schema()).problems(of: .object(document(of: result)))
+    }
+
+    private func document(of result: RunResult) throws -> JSONObject {
+        let value = try StrictJSON.parse(utf8: Array(ResultWriter.encode(result, "x")))
+        guard case .object(let object) = value else { return [:] }
+        return object
+    }
+
+    private func schema() throws -> JSONValue {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "results/schema.json")
+        return try StrictJSON.parse(String(contentsOf: file, encoding: .utf8))
+    }
+}
+
+/// The part of JSON Schema 2020-12 that our schema uses, with members that the schema does not name as problems.
+private struct SchemaCheck {
+    private let root: JSONValue
+
+    init(_ root: JSONValue) {
+        self.root = root
+    }
+
+    func problems(of value: JSONValue) -> [String] {
+        check(value, root, "")
+    }
+
+    private func check(_ value: JSONValue, _ schema: JSONValue, _ path: String) -> [String] {
+        let name = path.isEmpty ? "" : path + " "
+        if let reference = schema["$ref"]?.stringValue {
+            guard let target = root["$defs"]?[String(reference.dropFirst("#/$defs/".count))] else {
+                return ["\(name)refers to \(reference), which does not exist"]
+            }
+            return check(value, target, path)
+        }
+        if case .array(let allowed) = schema["enum"], !allowed.contains(value) {
+            return ["\(name)is none of the allowed values"]
+        }
+        if let type = schema["type"]?.stringValue, !Self.fits(value, type) {
+            return ["\(name)is not of type \(type)"]
+        }
+        var problems: [String] = []
+        if let pattern = schema["pattern"]?.stringValue, let text = value.stringValue,
+            text.range(of: pattern, options: .regularExpression) == nil
+        {
+            problems.append("\(name)does not fit \(pattern)")
+        }
+        if let minimum = schema["minimum"]?.doubleValue, let number = value.doubleValue, number < minimum {
+            problems.append("\(name)is less than \(minimum)")
+        }
+        switch value {
+        case .array(let values):
+            guard let items = schema["items"] else { return problems }
+            for (index, item) in values.enumerated() {
+                problems += check(item, items, "\(path)[\(index)]")
+            }
+        case .object(let object): problems += members(object, schema, path)
+        default: break
+        }
+        return problems
+    }
+
+    private func members(_ object: JSONObject, _ schema: JSONValue, _ path: String) -> [String] {
+        let prefix = path.isEmpty ? "" : path + "."
+        var problems: [String] = []
+        if case .array(let required) = schema["required"] {
+            for key in required.compactMap(\.stringValue) where object[key] == nil {
+                problems.append("\(path.isEmpty ? "" : path + " ")has no \(key)")
+            }
+        }
+        for member in object.members {
+            if let known = schema["properties"]?[member.key] ?? schema["additionalProperties"] {
+                problems += check(member.value, known, prefix + member.key)
+            } else if schema["properties"] != nil {
+                problems.append("\(prefix)\(member.key) is not in the schema")
+            }
+        }
+        return problems
+    }
+
+    private static func fits(_ value: JSONValue, _ type: String) -> Bool {
+        switch (type, value) {
+        case ("string", .string), ("boolean", .bool), ("integer", .integer), ("number", .integer), ("number", .number),
+            ("array", .array), ("object", .object):
+            true
+        default: false
+        }
+    }
+}

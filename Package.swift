@@ -7,7 +7,9 @@ let package = Package(
     products: [
         .library(name: "Telemetry", targets: ["Telemetry"]),
         .library(name: "LoadEngine", targets: ["LoadEngine"]),
+        .executable(name: "bench", targets: ["bench"]),
         .executable(name: "bench-compare", targets: ["bench-compare"]),
+        .executable(name: "bench-worker", targets: ["bench-worker"]),
         .executable(name: "bench-sink", targets: ["bench-sink"]),
     ],
     targets: [
@@ -30,10 +32,21 @@ let package = Package(
         .target(name: "LoadEngine", dependencies: ["HarnessCore", "Measurement", "Platform"]),
         .target(name: "CollectorSink", dependencies: ["HTTP", "HarnessCore", "Measurement", "OTLP", "Platform"]),
         .target(name: "Results", dependencies: ["HarnessCore", "Measurement"]),
+        .target(
+            name: "RunControl",
+            dependencies: ["HTTP", "HarnessCore", "LoadEngine", "Platform", "Results", "Measurement"]
+        ),
         .target(name: "CommandLineKit", dependencies: ["HarnessCore", "Platform"]),
 
         // The tools.
+        .executableTarget(
+            name: "bench",
+            dependencies: [
+                "CommandLineKit", "HTTP", "HarnessCore", "LoadEngine", "Platform", "Results", "RunControl",
+            ]
+        ),
         .executableTarget(name: "bench-compare", dependencies: ["CommandLineKit", "HarnessCore", "Results"]),
+        .executableTarget(name: "bench-worker", dependencies: ["LoadEngine", "Telemetry"]),
         .executableTarget(
             name: "bench-sink",
             dependencies: ["CollectorSink", "CommandLineKit", "HarnessCore", "Platform"]
@@ -71,6 +84,14 @@ let package = Package(
         .testTarget(
             name: "BenchCompareTests",
             dependencies: ["CommandLineKit", "HarnessCore", "Measurement", "Results", "bench-compare"]
+        ),
+        .testTarget(name: "ProfilesTests", dependencies: ["HarnessCore", "LoadEngine", "Results"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "HTTP", "Measurement", "Platform", "Results", "TestSupport", "bench", "bench-compare", "bench-sink",
+                "bench-worker",
+            ]
         ),
     ]
 )

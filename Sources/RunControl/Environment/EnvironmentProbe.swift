@@ -1,0 +1,50 @@
+import Platform
+import Results
+
+/// Finds out on what machine and with what build a run takes place.
+///
+/// What cannot be found out stays absent.
+enum EnvironmentProbe {
+    /// Describes the machine and the build.
+    ///
+    /// - Parameter worker: The path of the worker; the commit is that of the repository it lies in.
+    /// - Returns: What could be found out.
+    static func environment(worker: String) -> RunEnvironment {
+        let name = try? Host.name()
+        let checkout = GitCheckout(containing: worker)
+        return RunEnvironment(
+            cpuModel: (try? Host.processors())?.model,
+            architecture: name?.machine,
+            cores: Host.usableProcessors(),
+            kernel: name.map { "\($0.system) \($0.release)" },
+            memoryLimitBytes: (try? Host.memoryLimit()) ?? nil,
+            memoryBytes: (try? Host.memory())?.totalBytes,
+            swiftVersion: compiler,
+            buildConfiguration: buildConfiguration,
+            gitCommit: checkout?.commit,
+            gitDirty: checkout?.isDirty,
+            loadAverage1m: (try? Host.loadAverage())?.oneMinute
+        )
+    }
+
+    private static var buildConfiguration: String {
+        #if DEBUG
+        "debug"
+        #else
+        "release"
+        #endif
+    }
+
+    /// The version of the compiler, as far as a program can ask for it: the highest that it is known to be at least.
+    private static var compiler: String {
+        #if compiler(>=6.4)
+        "6.4 or later"
+        #elseif compiler(>=6.3.2)
+        "6.3.2 or later 6.3"
+        #elseif compiler(>=6.3.1)
+        "6.3.1"
+        #else
+        "6.3"
+        #endif
+    }
+}

@@ -1,0 +1,114 @@
+import LoadEngine
+import Measurement
+import Results
+
+extension PhaseAccount {
+    /// Works out the phase as it stands in a result.
+    ///
+    /// - Parameter repetitionStart: Monotonic time in nanoseconds that start times are counted from.
+    /// - Returns: The phase, or nil if the worker never finished it.
+    func result(repetitionStart: UInt64) -> PhaseResult? {
+        guard let checkpoint else { return nil }
+        let start = checkpoint.startNanoseconds
+        // A phase stopped early ends with its last operation.
+        let operationsEnd = checkpoint.operationsEndNanoseconds
+        let end = checkpoint.stopped ? operationsEnd : max(operationsEnd, checkpoint.plannedEndNanoseconds)
+        let duration = Self.seconds(from: start, to: end)
+        let completion = checkpoint.flushedNanoseconds.map { Self.seconds(from: start, to: $0) }
+        let load = load(checkpoint)
+        return PhaseResult(
+            name: planned.name,
+            shape: planned.schedule.shape,
+            isReported: planned.report,
+            startSeconds: Self.seconds(from: repetitionStart, to: start),
+            durationSeconds: duration,
+            completionSeconds: completion,
+            load: load,
+            rates: PhaseRates(
+                offeredPerSecond: planned.offeredPerSecond,
+                load: load,
+                durationSeconds: duration,
+                completionSeconds: completion
+            ),
+            latency: PhaseLatency(
+                responseTime: LatencySummary(response),
+                serviceTime: LatencySummary(service),
+                lag: LatencySummary(lag),
+                flushLatency: LatencySummary(flushLatency),
+                freshness: ledger?.freshness.hdr.flatMap { LatencySummary($0) }
+            ),
+            memory: memory(checkpoint),
+            cpu: cpu(checkpoint, wallSeconds: completion ?? duration, items: load.attempted),
+            requests: ledger?.requests,
+            bodyBytes: ledger?.bodyBytes
+        )
+    }
+
+    private func load(_ checkpoint: WorkerMessage.Checkpoint) -> PhaseLoad {
+        let dropped = Self.difference(checkpoint.counters.dropped, countersBefore.dropped)
+        let droppedCount = dropped.values.reduce(0, +)
+        let queued = Int64(clamping: checkpoint.counters.queued) - Int64(clamping: countersBefore.queued)
+        var load = PhaseLoad(
+            attempted: checkpoint.attempted,
+            accepted: checkpoint.accepted,
+            rejected: checkpoint.rejected,
+            dropped: droppedCount,
+            droppedByReason: dropped,
+            queued: checkpoint.counters.queued
+        )
+        guard let ledger else { return load }
+        load.delivered = ledger.distinct
+        load.duplicated = ledger.duplicated
+        let lost = Int64(clamping: checkpoint.accepted) - Int64(clamping: ledger.distinct) - queued
+        let unaccounted = lost - Int64(clamping: droppedCount)
+        // While an export may be under way the three accounts are of different moments: a difference proves nothing.
+        // After a flush, or when they agree, they are of one.
+        if checkpoint.flushOutcome != nil || unaccounted == 0 {
+            load.lost = lost
+            load.unaccounted = unaccounted
+        }
+        return load
+    }
+
+    private func memory(_ checkpoint: WorkerMessage.Checkpoint) -> PhaseMemory {
+        let (start, held, end) = (checkpoint.start, checkpoint.held, checkpoint.end)
+        return PhaseMemory(
+            rssStartBytes: start.residentBytes,
+            rssPeakBytes: [peakResidentBytes, start.residentBytes, held.residentBytes, end.residentBytes]
+                .compactMap { $0 }.max(),
+            rssEndBytes: end.residentBytes,
+            rssGrowthBytes: Self.growth(start.residentBytes, end.residentBytes),
+            bytesInUseStart: start.bytesInUse,
+            bytesInUseEnd: end.bytesInUse,
+            bytesInUseGrowth: Self.growth(start.bytesInUse, end.bytesInUse),
+            heldRSSGrowthBytes: Self.growth(start.residentBytes, held.residentBytes),
+            heldBytesInUseGrowthBytes: Self.growth(start.bytesInUse, held.bytesInUse)
+        )
+    }
+
+    /// Processor time of the phase without what the producers spun for the sake of punctuality.
+    private func cpu(_ checkpoint: WorkerMessage.Checkpoint, wallSeconds: Double, items: UInt64) -> PhaseCPU? {
+        guard let before = checkpoint.start.cpuNanoseconds, let after = checkpoint.end.cpuNanoseconds, after >= before
+        else { return nil }
+        let used = after - before
+        let own = used > checkpoint.spinNanoseconds ? used - checkpoint.spinNanoseconds : 0
+        return PhaseCPU(seconds: Double(own) / 1e9, wallSeconds: wallSeconds, items: items)
+    }
+
+    private static func growth(_ before: UInt64?, _ after: UInt64?) -> Int64? {
+        guard let before, let after else { return nil }
+        return Int64(clamping: after) - Int64(clamping: before)
+    }
+
+    /// What was added since, by reason; reasons without an addition are left out.
+    private static func difference(_ after: [String: UInt64], _ before: [String: UInt64]) -> [String: UInt64] {
+        after.compactMapValues { $0 }.reduce(into: [:]) { result, entry in
+            let added = entry.value - min(entry.value, before[entry.key] ?? 0)
+            if added > 0 { result[entry.key] = added }
+        }
+    }
+
+    private static func seconds(from start: UInt64, to end: UInt64) -> Double {
+        end >= start ? Double(end - start) / 1e9 : -Double(start - end) / 1e9
+    }
+}

@@ -1,0 +1,72 @@
+import LoadEngine
+import Results
+
+/// What one repetition brought.
+struct RepetitionOutcome {
+    /// What the system says of itself.
+    var system: SystemDescription
+    /// The worker's last words.
+    var finished: WorkerMessage.Finished
+    /// The ledger after the shutdown; nil when nobody keeps one.
+    var ledger: LedgerSnapshot?
+    /// The flushes at the end of phases that did not succeed: the phase and how the flush ended.
+    var flushFailures: [(phase: String, outcome: FlushOutcome)]
+    /// Whether the plan was not carried out to its end.
+    var isStopped: Bool
+    /// The repetition as it stands in the result.
+    var repetition: Repetition
+}
+
+extension LedgerReport {
+    /// The sink's account beside what the producers say was accepted.
+    init(_ snapshot: LedgerSnapshot, accepted: [UInt64]) {
+        self.init(
+            items: snapshot.items,
+            distinct: snapshot.distinct,
+            duplicated: snapshot.duplicated,
+            foreign: snapshot.foreign,
+            requests: snapshot.requests,
+            bodyBytes: snapshot.bodyBytes,
+            malformedRequests: snapshot.malformedRequests,
+            producers: snapshot.producers.map { producer in
+                ProducerLedger(
+                    producer: producer.producer,
+                    accepted: accepted.indices.contains(producer.producer) ? accepted[producer.producer] : nil,
+                    distinct: producer.distinct,
+                    duplicated: producer.duplicated,
+                    highestSequence: producer.highestSequence,
+                    missingBelowHighest: producer.missingBelowHighest
+                )
+            }
+        )
+    }
+}
+
+extension SystemCounterReport {
+    /// The system's own account.
+    init(_ counters: SystemCounters) {
+        self.init(
+            accepted: counters.accepted,
+            rejected: counters.rejected,
+            dropped: counters.dropped,
+            exported: counters.exported,
+            queued: counters.queued
+        )
+    }
+}
+
+extension PhaseAccount {
+    /// The process at the end of the phase, or nil if the phase did not end.
+    func checkpointRecord(repetitionStart: UInt64) -> CheckpointRecord? {
+        guard let checkpoint else { return nil }
+        let end = checkpoint.flushedNanoseconds ?? checkpoint.operationsEndNanoseconds
+        return CheckpointRecord(
+            label: checkpoint.label,
+            phase: planned.name,
+            elapsedSeconds: end >= repetitionStart ? Double(end - repetitionStart) / 1e9 : nil,
+            bytesInUse: checkpoint.end.bytesInUse,
+            rssBytes: checkpoint.end.residentBytes,
+            cpuSeconds: checkpoint.end.cpuNanoseconds.map { Double($0) / 1e9 }
+        )
+    }
+}

@@ -1,0 +1,251 @@
+import HTTP
+import LoadEngine
+import Measurement
+import Platform
+import Results
+
+/// Runs the plan once, in a fresh worker: the controller's side of the worker protocol.
+///
+/// One thread does everything: it waits for the worker, the sink and signals together, and reads `/proc` when the next
+/// sample is due.
+final class RepetitionRunner {
+    /// A prime period, so that the samples do not keep step with anything that happens each 10 or 100 ms.
+    static let samplePeriod: UInt64 = 97_000_000
+
+    /// Between the message that starts a phase and the start itself.
+    private static let leadTime: UInt64 = 20_000_000
+    private static let readyPatience: UInt64 = 30_000_000_000
+
+    private let session: RunSession
+    private let index: Int
+    private let runID: String
+    private let worker: ManagedProcess
+    private let ledger: LedgerClient?
+    private let sampler: WorkerSampler
+    private let startTime = MonotonicClock.now()
+    private var accounts: [PhaseAccount] = []
+    private var isStopping = false
+    private var inbox: [WorkerMessage] = []
+
+    /// Starts a worker.
+    init(session: RunSession, index: Int) throws(RunError) {
+        self.session = session
+        self.index = index
+        let runID = session.runID(ofRepetition: index)
+        self.runID = runID
+        worker = try ManagedProcess(
+            role: "the worker",
+            executable: session.request.workerExecutable,
+            arguments: [],
+            passOn: session.observer.note
+        )
+        ledger = session.endpoint.map { LedgerClient(endpoint: $0, runID: runID) }
+        sampler = WorkerSampler(processID: worker.processID, startTime: startTime)
+    }
+
+    /// Carries out the plan.
+    ///
+    /// - Returns: What was measured; of an interrupted run, what was measured until then.
+    /// - Throws: `RunError` if the worker or the sink died, fell silent or broke the protocol, or the system refused
+    ///   its configuration. No process is left running.
+    func run() throws(RunError) -> RepetitionOutcome {
+        defer { worker.finish(patience: 2_000_000_000) }
+        let ready = try configure()
+        // A system that is switched off delivers nothing, and is not blamed for it.
+        let ledgerState = ready.system.enabled ? try session.probeLedger(ledger) : .notOffered
+        var counters = SystemCounters()
+        for phase in session.request.plan.phases.indices where !isStopping {
+            counters = try run(phase: phase, countersBefore: counters, ledgerState)
+        }
+        let finished = try awaitFinished()
+        let final = try ledgerState == .offered ? ledger.map { ledger throws(RunError) in try read(ledger) } : nil
+        try send(.quit)
+        return RepetitionOutcome(
+            system: ready.system,
+            finished: finished,
+            ledger: final,
+            flushFailures: accounts.compactMap { account in
+                guard let outcome = account.checkpoint?.flushOutcome, outcome != .success else { return nil }
+                return (phase: account.planned.name, outcome: outcome)
+            },
+            isStopped: isStopping,
+            repetition: Repetition(
+                index: index,
+                workerPID: Int(worker.processID),
+                phases: accounts.compactMap { $0.result(repetitionStart: startTime) },
+                ledger: final.map { LedgerReport($0, accepted: finished.accepted) },
+                counters: SystemCounterReport(finished.counters),
+                memory: sampler.trace,
+                checkpoints: accounts.compactMap { $0.checkpointRecord(repetitionStart: startTime) }
+            )
+        )
+    }
+
+    // MARK: - Steps
+
+    private func configure() throws(RunError) -> WorkerMessage.Ready {
+        let request = session.request
+        try send(
+            .configure(
+                ControllerMessage.Configure(
+                    runID: runID,
+                    system: request.profile.system,
+                    options: request.profile.options,
+                    endpoint: session.endpoint?.description,
+                    plan: request.plan,
+                    flushTimeoutNanoseconds: request.flushTimeout
+                )
+            )
+        )
+        let deadline = MonotonicClock.deadline(after: Self.readyPatience)
+        guard case .ready(let ready) = try nextMessage(deadline: deadline, doing: "making the system") else {
+            throw protocolError("sent something else than \"ready\" as its first message")
+        }
+        guard ready.version == WorkerProtocol.version else {
+            throw protocolError("speaks version \(ready.version) of the protocol, bench \(WorkerProtocol.version)")
+        }
+        return ready
+    }
+
+    /// Runs one phase and returns the system's account at its end.
+    private func run(
+        phase index: Int,
+        countersBefore: SystemCounters,
+        _ ledgerState: LedgerState
+    ) throws(RunError) -> SystemCounters {
+        let planned = session.request.plan.phases[index]
+        accounts.append(PhaseAccount(planned: planned, countersBefore: countersBefore))
+        if ledgerState == .offered, let ledger { try begin(planned.name, ledger) }
+        sampler.resetPeak()
+        let start = MonotonicClock.deadline(after: Self.leadTime)
+        try send(.start(ControllerMessage.Start(phase: index, startNanoseconds: start)))
+        while true {
+            // Intervals come each second, during flushes too; silence means that the worker hangs.
+            let deadline = MonotonicClock.deadline(after: session.request.silenceLimit)
+            switch try nextMessage(deadline: deadline, doing: "phase \(planned.name)") {
+            case .interval(let interval) where interval.phase == index:
+                accounts[index].add(interval)
+                report(interval, ledgerState)
+            case .checkpoint(let checkpoint) where checkpoint.phase == index:
+                accounts[index].checkpoint = checkpoint
+                accounts[index].peakResidentBytes = sampler.peakResidentBytes()
+                if ledgerState == .offered, let ledger { accounts[index].ledger = try read(ledger).phase }
+                isStopping = isStopping || checkpoint.stopped
+                return checkpoint.counters
+            default:
+                throw protocolError("sent a message that has no place in phase \(planned.name)")
+            }
+        }
+    }
+
+    private func awaitFinished() throws(RunError) -> WorkerMessage.Finished {
+        // The shutdown may take as long as a flush, and the worker is silent meanwhile.
+        let patience = session.request.flushTimeout + session.request.silenceLimit
+        let deadline = MonotonicClock.deadline(after: patience)
+        guard case .finished(let finished) = try nextMessage(deadline: deadline, doing: "its shutdown") else {
+            throw protocolError("sent something else than \"finished\" after the last phase")
+        }
+        return finished
+    }
+
+    // MARK: - Messages
+
+    private func send(_ message: ControllerMessage) throws(RunError) {
+        let line: [UInt8]
+        do {
+            line = Array(try WorkerProtocol.line(message))
+        } catch {
+            throw .internal("cannot encode a message to the worker: \(error)")
+        }
+        do {
+            try worker.write(line)
+        } catch {
+            // What it said before it stopped reading tells more than the broken pipe.
+            _ = try nextMessage(deadline: MonotonicClock.deadline(after: 500_000_000), doing: "reading its input")
+            throw error
+        }
+    }
+
+    /// Waits for the worker's next message; meanwhile samples, and minds the sink and the signals.
+    private func nextMessage(deadline: UInt64, doing work: String) throws(RunError) -> WorkerMessage {
+        while inbox.isEmpty {
+            let wake = min(deadline, sampler.nextSample)
+            let watched = worker.descriptors + session.descriptors
+            let ready = try readable(watched, deadline: wake)
+            sampler.sampleIfDue()
+            try session.handle(ready) { () throws(RunError) in try self.interrupted() }
+            for line in try worker.read(ready) { inbox.append(try message(line)) }
+            if inbox.isEmpty, worker.hasEnded { throw worker.ended() }
+            if inbox.isEmpty, MonotonicClock.now() >= deadline {
+                throw worker.ended(because: "it sent nothing in time while doing \(work)")
+            }
+        }
+        let message = inbox.removeFirst()
+        if case .failed(let failure) = message {
+            switch failure.kind {
+            case .configuration: throw .usage(failure.message)
+            case .protocol, .internal: throw .internal("the worker failed: \(failure.message)")
+            }
+        }
+        return message
+    }
+
+    private func message(_ line: [UInt8]) throws(RunError) -> WorkerMessage {
+        do {
+            return try WorkerProtocol.message(WorkerMessage.self, from: line)
+        } catch {
+            throw .internal("the worker broke the protocol: \(error)")
+        }
+    }
+
+    private func protocolError(_ what: String) -> RunError {
+        .internal("the worker \(what)")
+    }
+
+    /// The first signal ends the run early and in good order.
+    private func interrupted() throws(RunError) {
+        isStopping = true
+        try send(.stop)
+    }
+
+    // MARK: - Ledger
+
+    private func begin(_ phase: String, _ ledger: LedgerClient) throws(RunError) {
+        do {
+            try ledger.beginPhase(phase)
+        } catch {
+            throw session.sinkFailure("\(error)")
+        }
+    }
+
+    private func read(_ ledger: LedgerClient) throws(RunError) -> LedgerSnapshot {
+        do {
+            return try ledger.snapshot()
+        } catch {
+            throw session.sinkFailure("\(error)")
+        }
+    }
+
+    // MARK: - Progress
+
+    private func report(_ interval: WorkerMessage.Interval, _ ledgerState: LedgerState) {
+        guard session.observer.wantsProgress, let account = accounts.last else { return }
+        var progress = RunProgress(
+            repetition: index,
+            repetitions: session.request.repetitions,
+            phase: account.planned.name,
+            phaseIndex: accounts.count - 1,
+            phaseCount: session.request.plan.phases.count,
+            elapsed: interval.elapsedNanoseconds,
+            planned: account.planned.durationNanoseconds,
+            attempted: account.attempted
+        )
+        let span = interval.elapsedNanoseconds - min(interval.elapsedNanoseconds, account.previousElapsed)
+        if span > 0 { progress.ratePerSecond = Double(interval.attempted) * 1e9 / Double(span) }
+        progress.lagP99 = interval.lag?.value(atPercentile: 99)
+        progress.residentBytes = sampler.residentBytes
+        // Only a display: when the sink does not answer, the end of the phase will tell.
+        if ledgerState == .offered, let ledger { progress.delivered = try? ledger.snapshot().phase?.distinct }
+        session.observer.progress(progress)
+    }
+}

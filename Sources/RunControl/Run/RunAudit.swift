@@ -1,0 +1,92 @@
+import LoadEngine
+import Results
+
+/// Compares what three parties say of the same items: the producers, the system and the ledger.
+///
+/// Differences within the reported phases are a matter of gates; what is found here concerns whole repetitions, warm-up
+/// and shutdown included, and makes a result untrustworthy.
+struct RunAudit {
+    /// What makes the result invalid, each a sentence with numbers.
+    private(set) var faults: [String] = []
+    /// What a reader should know.
+    private(set) var warnings: [String] = []
+
+    init(outcomes: [RepetitionOutcome], system: SystemDescription) {
+        for outcome in outcomes {
+            let place = outcomes.count > 1 ? "repetition \(outcome.repetition.index): " : ""
+            checkFlushes(outcome, place)
+            guard system.enabled else { continue }
+            checkCounters(outcome, place)
+            checkLedger(outcome, place)
+            if outcome.ledger == nil { checkConfession(outcome, place) }
+        }
+    }
+
+    /// The system's account must agree with the producers' and with itself.
+    private mutating func checkCounters(_ outcome: RepetitionOutcome, _ place: String) {
+        let counters = outcome.finished.counters
+        let accepted = outcome.finished.accepted.reduce(0, +)
+        if counters.accepted != accepted {
+            faults.append("\(place)the producers count \(accepted) accepted items, the system \(counters.accepted)")
+        }
+        let dropped = counters.dropped.values.reduce(0, +)
+        if counters.accepted != counters.exported + dropped + counters.queued {
+            faults.append(
+                "\(place)the system's account does not balance: \(counters.accepted) accepted, "
+                    + "\(counters.exported) exported, \(dropped) dropped, \(counters.queued) queued"
+            )
+        }
+    }
+
+    /// What arrived must be what was accepted, less what the system admits to have dropped, producer by producer.
+    private mutating func checkLedger(_ outcome: RepetitionOutcome, _ place: String) {
+        guard let ledger = outcome.ledger else { return }
+        let counters = outcome.finished.counters
+        let accepted = outcome.finished.accepted
+        let missing = Int64(clamping: accepted.reduce(0, +)) - Int64(clamping: ledger.distinct)
+        let admitted = Int64(clamping: counters.dropped.values.reduce(0, +)) + Int64(clamping: counters.queued)
+        if missing != admitted {
+            faults.append(
+                "\(place)of \(accepted.reduce(0, +)) accepted items \(ledger.distinct) arrived and the system accounts "
+                    + "for \(admitted) others"
+            )
+        }
+        for producer in ledger.producers where !accepted.indices.contains(producer.producer) {
+            faults.append("\(place)items of a producer \(producer.producer) arrived, which the plan does not have")
+        }
+        for producer in ledger.producers where accepted.indices.contains(producer.producer) {
+            let own = accepted[producer.producer]
+            if producer.distinct > own {
+                faults.append(
+                    "\(place)producer \(producer.producer) had \(own) items accepted and \(producer.distinct) arrived"
+                )
+            }
+        }
+        if ledger.malformedRequests > 0 {
+            faults.append("\(place)the sink could not decode \(ledger.malformedRequests) requests")
+        }
+    }
+
+    /// Without a ledger the system's own word is all there is: what it admits to have lost is lost.
+    private mutating func checkConfession(_ outcome: RepetitionOutcome, _ place: String) {
+        let dropped = outcome.finished.counters.dropped
+        guard !dropped.isEmpty else { return }
+        let reasons = dropped.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        warnings.append("\(place)the system says that it dropped items after accepting them: \(reasons)")
+    }
+
+    private mutating func checkFlushes(_ outcome: RepetitionOutcome, _ place: String) {
+        for failure in outcome.flushFailures {
+            note(failure.outcome, of: "\(place)the flush of phase \(failure.phase)")
+        }
+        note(outcome.finished.shutdownOutcome, of: "\(place)the shutdown")
+    }
+
+    private mutating func note(_ outcome: FlushOutcome, of what: String) {
+        switch outcome {
+        case .success: break
+        case .failure(let reason): warnings.append("\(what) reported a failure: \(reason)")
+        case .timedOut: warnings.append("\(what) did not finish in time")
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import FoundationEssentials
+import HarnessCore
+package import LoadEngine
+import Platform
+package import Results
+
+/// Carries out a run: sink, workers, ledger, result.
+package struct RunController {
+    private let request: RunRequest
+    private let configuration: EffectiveConfiguration
+    private let command: [String]
+    private let observer: any RunObserver
+
+    /// Prepares a run.
+    ///
+    /// - Parameters:
+    ///   - request: What to run.
+    ///   - configuration: Every setting with its origin, for the result.
+    ///   - command: The command line, for the result.
+    ///   - observer: Whoever watches.
+    package init(
+        request: RunRequest,
+        configuration: EffectiveConfiguration,
+        command: [String],
+        observer: any RunObserver
+    ) {
+        self.request = request
+        self.configuration = configuration
+        self.command = command
+        self.observer = observer
+    }
+
+    /// Runs and judges.
+    ///
+    /// - Returns: The judged result; of a run that a signal stopped, what there is, marked as partial.
+    /// - Throws: `RunError` if there is no result. All processes that were started have ended in either case.
+    package func run() throws(RunError) -> RunResult {
+        let gates = try profileGates()
+        let environment = EnvironmentProbe.environment(worker: request.workerExecutable)
+        let session = try RunSession(request: request, observer: observer)
+        defer { session.end() }
+        let startedAt = Date()
+        var outcomes: [RepetitionOutcome] = []
+        for index in 0..<request.repetitions {
+            outcomes.append(try RepetitionRunner(session: session, index: index).run())
+            if outcomes.last?.isStopped == true { break }
+        }
+        guard let system = outcomes.first?.system else { throw .internal("a run has at least one repetition") }
+        let isStopped = outcomes.contains(where: \.isStopped)
+        let isVerified = outcomes.allSatisfy { $0.ledger != nil }
+        var result = RunResult(
+            tool: ToolIdentity(name: "bench", version: ToolVersion.current),
+            runID: session.runID,
+            profile: request.profile.name,
+            description: request.profile.description,
+            startedAt: Self.timestamp(startedAt),
+            endedAt: Self.timestamp(Date()),
+            outcome: isStopped ? .interrupted : .completed,
+            isPartial: isStopped,
+            verdict: .noVerdict,
+            exitStatus: .noVerdict,
+            delivery: !system.enabled ? .notApplicable : isVerified ? .verified : .unverified,
+            environment: environment,
+            system: SystemIdentity(
+                name: request.profile.system,
+                sdkName: system.sdkName,
+                sdkVersion: system.sdkVersion,
+                language: system.language,
+                isEnabled: system.enabled,
+                options: JSONObject(request.profile.options)
+            ),
+            configuration: configuration.map {
+                ConfigurationEntry(key: $0.key, value: $0.value, origin: $0.origin.rawValue)
+            },
+            plan: PlanSummary(request.plan),
+            command: command,
+            repetitions: outcomes.map(\.repetition)
+        )
+        let audit = RunAudit(outcomes: outcomes, system: system)
+        result.validity = RunValidity(isValid: audit.faults.isEmpty, reasons: audit.faults)
+        result.warnings = session.warnings + audit.warnings
+        result.judge(by: try gates + builtInGates(beside: gates, result.delivery))
+        return result
+    }
+
+    private func profileGates() throws(RunError) -> [Gate] {
+        do {
+            return try Gate.gates(
+                ofProfile: request.profile.name,
+                thresholds: request.profile.thresholds.map { ($0.metric, $0.expression) }
+            )
+        } catch {
+            throw .usage("profile \(request.profile.name): \(error)")
+        }
+    }
+
+    private func builtInGates(beside gates: [Gate], _ delivery: DeliveryEvidence) throws(RunError) -> [Gate] {
+        do {
+            return try BuiltInGates.gates(beside: gates, ofProfile: request.profile.name, delivery: delivery)
+        } catch {
+            throw .internal("\(error)")
+        }
+    }
+
+    private static func timestamp(_ date: Date) -> String {
+        date.formatted(.iso8601)
+    }
+}

@@ -1,0 +1,39 @@
+package import HTTP
+package import LoadEngine
+
+/// Everything that a run is made of, checked and ready.
+package struct RunRequest: Sendable {
+    /// The name of the profile, and what it says of itself.
+    package var profile: Profile
+    /// What is to be done.
+    package var plan: Plan
+    /// The path of the worker.
+    package var workerExecutable: String
+    /// The path of the sink that the run starts for itself; not used with an `endpoint`.
+    package var sinkExecutable: String
+    /// A receiver that somebody else runs, or nil for the embedded sink.
+    package var endpoint: HTTPEndpoint?
+    /// How many fresh workers run the plan.
+    package var repetitions: Int
+    /// How long a flush may take, in nanoseconds.
+    package var flushTimeout: UInt64 = 30_000_000_000
+    /// How long a worker may say nothing before it counts as dead, in nanoseconds.
+    package var silenceLimit: UInt64 = 10_000_000_000
+
+    /// Makes a request.
+    package init(
+        profile: Profile,
+        plan: Plan,
+        workerExecutable: String,
+        sinkExecutable: String,
+        endpoint: HTTPEndpoint? = nil,
+        repetitions: Int = 1
+    ) {
+        self.profile = profile
+        self.plan = plan
+        self.workerExecutable = workerExecutable
+        self.sinkExecutable = sinkExecutable
+        self.endpoint = endpoint
+        self.repetitions = repetitions
+    }
+}

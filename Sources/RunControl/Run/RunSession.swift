@@ -1,0 +1,111 @@
+import FoundationEssentials
+import HTTP
+import HarnessCore
+import Platform
+
+/// Whether the receiver keeps a ledger.
+enum LedgerState {
+    /// It does, and it can be read.
+    case offered
+    /// It does not, or cannot be reached: nothing is known about what arrives.
+    case notOffered
+}
+
+/// What the repetitions of a run share: the request, the sink, the signals, and whoever watches.
+final class RunSession {
+    let request: RunRequest
+    let observer: any RunObserver
+    /// Identifies the run.
+    let runID: String
+    /// Where the system exports to.
+    let endpoint: HTTPEndpoint?
+    /// Things that a reader of the result should know, found while running.
+    private(set) var warnings: [String] = []
+
+    private let sink: ManagedProcess?
+    private let signals: SignalPipe
+    private var signalCount = 0
+
+    /// Starts the sink, unless the request names a receiver, and begins to listen for SIGINT and SIGTERM.
+    init(request: RunRequest, observer: any RunObserver) throws(RunError) {
+        self.request = request
+        self.observer = observer
+        runID = UUID().uuidString.lowercased()
+        do {
+            signals = try SignalPipe(signals: [Signals.interrupt, Signals.terminate])
+        } catch {
+            throw .internal("cannot catch signals: \(error)")
+        }
+        if let endpoint = request.endpoint {
+            self.endpoint = endpoint
+            sink = nil
+        } else {
+            let (process, endpoint) = try SinkProcess.start(
+                executable: request.sinkExecutable,
+                passOn: observer.note
+            )
+            sink = process
+            self.endpoint = endpoint
+        }
+    }
+
+    /// Ends the sink.
+    func end() {
+        sink?.finish(patience: 2_000_000_000)
+    }
+
+    /// The id that the items of one repetition carry: each has a ledger of its own.
+    func runID(ofRepetition index: Int) -> String {
+        "\(runID)-\(index)"
+    }
+
+    /// The descriptors that a repetition waits for besides its worker's.
+    var descriptors: [Int32] {
+        (sink?.descriptors ?? []) + [signals.descriptor]
+    }
+
+    /// Reacts to the sink and to signals.
+    ///
+    /// - Parameters:
+    ///   - ready: Descriptors that can be read without waiting.
+    ///   - interrupt: Called for the first signal; the second ends the run at once.
+    /// - Throws: `RunError` if the sink has died, or at the second signal.
+    func handle(_ ready: [Int32], interrupt: () throws(RunError) -> Void) throws(RunError) {
+        for _ in signals.take() {
+            signalCount += 1
+            guard signalCount == 1 else {
+                throw RunError(exitStatus: .interrupted, message: "interrupted a second time: no result was written")
+            }
+            observer.note("interrupted: finishing in good order (again to end at once)")
+            try interrupt()
+        }
+        guard let sink else { return }
+        _ = try sink.read(ready)
+        if sink.hasEnded { throw sink.ended() }
+    }
+
+    /// Finds out whether the receiver keeps a ledger.
+    ///
+    /// Our own sink must; any other may.
+    func probeLedger(_ ledger: LedgerClient?) throws(RunError) -> LedgerState {
+        guard let ledger else { return .notOffered }
+        do {
+            try ledger.beginPhase("start")
+            return .offered
+        } catch {
+            guard sink == nil else { throw sinkFailure("\(error)") }
+            warn("delivery unverified: \(error)")
+            return .notOffered
+        }
+    }
+
+    /// The error for a sink that does not do its part, with its last words if it is ours.
+    func sinkFailure(_ reason: String) -> RunError {
+        sink?.ended(because: reason) ?? .internal(reason)
+    }
+
+    /// Notes something once.
+    func warn(_ text: String) {
+        if !warnings.contains(text) { warnings.append(text) }
+    }
+}

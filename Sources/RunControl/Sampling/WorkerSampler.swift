@@ -1,0 +1,68 @@
+import Measurement
+import Platform
+import Results
+
+/// Reads the memory of a worker from outside, at a fixed period, through descriptors that stay open.
+final class WorkerSampler {
+    /// When the next sample is due, monotonic nanoseconds.
+    private(set) var nextSample: UInt64
+    /// What was resident at the last sample, in bytes.
+    private(set) var residentBytes: UInt64?
+
+    private let probe: ProcessProbe?
+    private let startTime: UInt64
+    private var series = TimeSeries(capacity: 600, windowNanoseconds: RepetitionRunner.samplePeriod)
+    private var peak: UInt64?
+    private var canResetPeak = false
+    private var sampledPeak: UInt64?
+
+    /// Opens the process's files; where `/proc` does not let us, nothing is measured and the figures stay absent.
+    init(processID: Int32, startTime: UInt64) {
+        probe = try? ProcessProbe(processID: processID)
+        self.startTime = startTime
+        nextSample = probe == nil ? .max : startTime
+    }
+
+    /// Takes a sample if the time has come.
+    func sampleIfDue() {
+        let now = MonotonicClock.now()
+        guard let probe, now >= nextSample else { return }
+        // Samples that were missed are not made up for.
+        nextSample = now + RepetitionRunner.samplePeriod - (now - nextSample) % RepetitionRunner.samplePeriod
+        // A process that has just ended has nothing to read; its end is noticed elsewhere.
+        guard let bytes = (try? probe.statm())?.residentBytes else { return }
+        residentBytes = bytes
+        sampledPeak = max(sampledPeak ?? 0, bytes)
+        series.append(Double(bytes), at: now - startTime)
+    }
+
+    /// Begins to look for a new peak.
+    func resetPeak() {
+        recordPeak()
+        canResetPeak = probe?.resetPeak() ?? false
+        sampledPeak = nil
+    }
+
+    /// The most that was resident since `resetPeak`, in bytes: the kernel's own mark where it can be reset, otherwise
+    /// the highest sample.
+    func peakResidentBytes() -> UInt64? {
+        recordPeak()
+        guard canResetPeak else { return sampledPeak }
+        return (try? probe?.status())?.peakResidentBytes ?? sampledPeak
+    }
+
+    /// What a result keeps.
+    var trace: MemoryTrace? {
+        guard series.count > 0 else { return nil }
+        return MemoryTrace(
+            rssBytes: series,
+            rssPeakBytes: peak,
+            samplePeriodSeconds: Double(RepetitionRunner.samplePeriod) / 1e9
+        )
+    }
+
+    /// Keeps the highest peak of the whole repetition across resets.
+    private func recordPeak() {
+        if let mark = (try? probe?.status())?.peakResidentBytes { peak = max(peak ?? 0, mark) }
+    }
+}

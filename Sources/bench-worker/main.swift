@@ -1,0 +1,3 @@
+import LoadEngine
+
+WorkerMain.run(systems: [TelemetrySDKSystem.factory, NullSystem.factory])

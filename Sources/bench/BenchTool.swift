@@ -1,0 +1,41 @@
+import CommandLineKit
+import Foundation
+import HarnessCore
+import RunControl
+
+/// The `bench` program: parses the command line, runs the command, and ends with its status.
+enum BenchTool {
+    static func main() -> Never {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        exit(run(arguments).rawValue)
+    }
+
+    private static func run(_ arguments: [String]) -> ExitStatus {
+        do {
+            // The words after it are for another program, which has its own options and help.
+            if arguments.first == "micro" { try MicroCommand.run(Array(arguments.dropFirst())) }
+            let width = Terminal(descriptor: 1, environment: environment).width
+            switch try CommandParser(BenchCommand.command, width: width).parse(arguments) {
+            case .print(let text):
+                Terminal.write(text, to: 1)
+                return .pass
+            case .run(let parsed):
+                return try RunCommand(parsed).run()
+            }
+        } catch let error as CommandLineError {
+            Terminal.write("\(error)\n", to: 2)
+            return error.exitStatus
+        } catch let error as RunError {
+            Terminal.write("Error: \(error)\n", to: 2)
+            return error.exitStatus
+        } catch {
+            Terminal.write("Error: \(error)\n", to: 2)
+            return .internalError
+        }
+    }
+
+    /// The variables of the process.
+    static var environment: [String: String] {
+        ProcessInfo.processInfo.environment
+    }
+}

@@ -1,0 +1,142 @@
+import FoundationEssentials
+import HTTP
+import Measurement
+import Platform
+import Results
+import TestSupport
+import Testing
+
+/// `bench` with real processes and real sockets.
+struct RunTests {
+    @Test func smokeStartsEverythingAndBalances() throws {
+        let folder = try TemporaryDirectory()
+        let run = try ToolRun.run("bench", ["--profile", "smoke", "--out", folder.path])
+        #expect(run.exit == .status(0), "\(run.errors)")
+        #expect(run.output.hasPrefix("PASS"))
+        #expect(run.output.contains("delivery verified (1,000 of 1,000)"))
+        #expect(run.errors.contains("main 1/1"))
+
+        let result = try onlyResult(in: folder)
+        #expect(result.verdict == .pass && result.delivery == .verified && result.validity.isValid)
+        let repetition = try #require(result.repetitions.first)
+        #expect(repetition.ledger?.distinct == 1000 && repetition.ledger?.duplicated == 0)
+        #expect(repetition.counters?.accepted == 1000 && repetition.counters?.exported == 1000)
+        let phase = try #require(repetition.reportedPhases.first)
+        #expect(phase.load.attempted == 1000 && phase.load.lost == 0 && phase.load.unaccounted == 0)
+        #expect(phase.latency.serviceTime?.count == 1000)
+        #expect(phase.latency.lag?.count == 1000)
+        #expect(phase.latency.freshness?.count == 1000)
+        #expect(phase.latency.flushLatency?.count == 1)
+        #expect(try #require(phase.memory?.rssPeakBytes) > 0)
+        #expect(try #require(phase.cpu?.seconds) > 0)
+        #expect(try #require(repetition.memory?.rssBytes).count > 5)
+        #expect(result.environment.kernel?.hasPrefix("Linux") == true)
+        #expect(result.configuration.contains { $0.key == "workload.value_length" && $0.origin == "default" })
+    }
+
+    @Test func everyRepetitionHasAWorkerOfItsOwn() throws {
+        let folder = try TemporaryDirectory()
+        let run = try ToolRun.run("bench", quick(folder) + ["--repeat", "2"])
+        #expect(run.exit == .status(0), "\(run.errors)")
+        let result = try onlyResult(in: folder)
+        #expect(result.repetitions.count == 2)
+        #expect(Set(result.repetitions.compactMap(\.workerPID)).count == 2)
+        #expect(result.repetitions.allSatisfy { $0.ledger?.distinct == $0.counters?.accepted })
+    }
+
+    @Test func settingsRecordWhereTheyCameFrom() throws {
+        let folder = try TemporaryDirectory()
+        let run = try ToolRun.run(
+            "bench",
+            quick(folder) + ["--set", "system.batch_size=7"],
+            environment: ["BENCH_PRODUCERS": "3", "BENCH_SEED": "5"]
+        )
+        #expect(run.exit == .status(0), "\(run.errors)")
+        let origins = Dictionary(
+            uniqueKeysWithValues: try onlyResult(in: folder).configuration.map { ($0.key, $0.origin) }
+        )
+        #expect(origins["system.batch_size"] == "flag")
+        #expect(origins["producers"] == "environment")
+        #expect(origins["phases.main.duration"] == "flag")
+        #expect(origins["workload.operation"] == "profile" || origins["workload.operation"] == "default")
+    }
+
+    @Test func jsonGoesToStandardOutputAndQuietShowsNothing() throws {
+        let folder = try TemporaryDirectory()
+        let run = try ToolRun.run("bench", quick(folder) + ["--json", "--quiet"])
+        #expect(run.errors.isEmpty)
+        let decoded = try JSONDecoder().decode(RunResult.self, from: Data(run.output.utf8))
+        #expect(try decoded == onlyResult(in: folder))
+    }
+
+    @Test func theNullSystemHasNothingToDeliver() throws {
+        let folder = try TemporaryDirectory()
+        let run = try ToolRun.run(
+            "bench",
+            quick(folder) + ["--set", "system.name=null", "--set", "thresholds.attempted=> 0"]
+        )
+        #expect(run.exit == .status(0), "\(run.errors)")
+        #expect(run.output.contains("nothing to deliver"))
+        let result = try onlyResult(in: folder)
+        #expect(result.delivery == .notApplicable && result.system.name == "null")
+        #expect(result.thresholds.first { $0.metric == "lost" }?.verdict == .notEvaluated)
+    }
+
+    @Test func anotherReceiverThatKeepsALedgerIsAsked() throws {
+        let sink = try ToolRun("bench-sink", ["--port", "0"])
+        defer { sink.signal(15) }
+        let address = try #require(try sink.awaitOutputLine(withPrefix: "bench-sink listening on "))
+        let folder = try TemporaryDirectory()
+        let run = try ToolRun.run("bench", quick(folder) + ["--endpoint", address])
+        #expect(run.exit == .status(0), "\(run.errors)")
+        #expect(run.output.contains("delivery verified"))
+    }
+
+    @Test func aReceiverWithoutALedgerLeavesDeliveryUnverified() throws {
+        let server = HTTPServer(configuration: HTTPServerConfiguration()) { PlainReceiver() }
+        try server.start()
+        defer { _ = server.stop(deadline: Waiting.deadline()) }
+        let folder = try TemporaryDirectory()
+        let run = try ToolRun.run("bench", quick(folder) + ["--endpoint", "http://127.0.0.1:\(server.port)"])
+        #expect(run.output.contains("delivery unverified"))
+        let result = try onlyResult(in: folder)
+        #expect(result.delivery == .unverified)
+        #expect(result.thresholds.first { $0.metric == "lost" }?.verdict == .notEvaluated)
+        #expect(result.thresholds.first { $0.metric == "dropped" }?.verdict == .pass)
+        #expect(run.exit == .status(0), "\(run.errors)")
+    }
+
+    @Test func anUnreachableReceiverIsNeverAPass() throws {
+        let folder = try TemporaryDirectory()
+        let run = try ToolRun.run(
+            "bench",
+            quick(folder) + ["--endpoint", "http://127.0.0.1:1", "--set", "system.retry_maximum_elapsed=100ms"]
+        )
+        #expect(run.exit == .status(1), "\(run.output)\n\(run.errors)")
+        let result = try onlyResult(in: folder)
+        #expect(result.verdict == .fail)
+        #expect(result.thresholds.first { $0.metric == "dropped" }?.verdict == .fail)
+        #expect(result.repetitions.first?.counters?.dropped.keys.contains("retries_exhausted") == true)
+        #expect(
+            result.warnings.contains { $0.contains("the flush of phase main") && $0.contains("connection refused") }
+        )
+    }
+
+    private func quick(_ folder: TemporaryDirectory) -> [String] {
+        ["--profile", "smoke", "--duration", "300ms", "--out", folder.path, "--set", "thresholds.delivered_per_s=>= 1"]
+    }
+
+    private func onlyResult(in folder: TemporaryDirectory) throws -> RunResult {
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }
+        let name = try #require(files.count == 1 ? files.first : nil, "one result, not \(files)")
+        return try ResultReader.read(folder.path + "/" + name)
+    }
+}
+
+/// A receiver as simple as OTLP allows: it takes everything and keeps nothing.
+private final class PlainReceiver: HTTPConnectionHandler {
+    func respond(to head: HTTPRequestHead, body: UnsafeRawBufferPointer) -> HTTPResponse {
+        guard head.path == "/v1/logs" else { return HTTPResponse(status: 404, text: "not here") }
+        return HTTPResponse(status: 200, headers: ["Content-Type": "application/x-protobuf"])
+    }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import HarnessCore
+import LoadEngine
+import Results
+import Testing
+
+/// The profiles that ship with the harness, read with the parsers that the tools use.
+struct ProfilesTests {
+    static let names = [
+        "burst", "capacity", "flush", "generation", "multi-producer", "null", "queued", "smoke", "steady", "sustained",
+    ]
+
+    @Test("profiles/ holds these profiles and the thresholds of the gate, nothing else")
+    func theFolder() throws {
+        let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path())
+        #expect(files.sorted() == (Self.names + ["thresholds"]).map { "\($0).json" }.sorted())
+    }
+
+    @Test(arguments: names)
+    func everyProfileIsValid(name: String) throws {
+        let profile = try Self.profile(name)
+        #expect(profile.name == name)
+        #expect(!profile.description.isEmpty)
+        #expect(profile.system == (name == "null" ? "null" : "telemetry"))
+        let gates = try Self.gates(of: profile)
+        #expect(!gates.isEmpty)
+    }
+
+    @Test("Nothing may be lost, duplicated or unaccounted for wherever something is delivered", arguments: names)
+    func delivery(name: String) throws {
+        guard !["generation", "null"].contains(name) else { return }
+        let thresholds = try Self.profile(name).thresholds
+        for metric in ["lost", "duplicated", "unaccounted"] {
+            #expect(thresholds.contains(Profile.Threshold(metric: metric, expression: "== 0")), "\(metric)")
+        }
+    }
+
+    @Test(
+        "The floors that no release may miss",
+        arguments: [
+            ("generation", "achieved_per_s", ">=", 5_000), ("burst", "completion_s", "<", 2),
+            ("sustained", "delivered_per_s", ">=", 900), ("multi-producer", "completion_s", "<", 5),
+            ("queued", "held_rss_growth_bytes", "<", 20_000_000), ("flush", "flush_latency.max", "<", 1e9),
+            ("sustained", "idle_cpu_percent", "<", 5),
+        ]
+    )
+    func floors(name: String, metric: String, comparison: String, value: Double) throws {
+        let gates = try Self.gates(of: Self.profile(name))
+        let gate = try #require(gates.first { $0.metric.name == metric })
+        #expect(gate.limit.comparison.rawValue == comparison)
+        #expect(gate.limit.value == value)
+    }
+
+    @Test("The loads are those that the profiles are named for")
+    func loads() throws {
+        #expect(
+            try Self.main("smoke").shape == .constant(events: 1, perNanoseconds: 2_000_000, .duration(2_000_000_000))
+        )
+        #expect(try Self.main("burst").shape == .burst(size: 1_000, everyNanoseconds: 0, .count(1_000)))
+        #expect(
+            try Self.main("sustained").shape
+                == .burst(size: 100, everyNanoseconds: 100_000_000, .duration(10_000_000_000))
+        )
+        #expect(try Self.main("multi-producer").shape == .burst(size: 1_000, everyNanoseconds: 0, .count(1_000)))
+        #expect(try Self.profile("multi-producer").producers == 10)
+        #expect(try Self.main("generation").shape == .max(.count(1_000_000)))
+        #expect(try Self.profile("generation").options["enabled"] == .bool(false))
+        #expect(try Self.main("capacity").shape == .max(.duration(10_000_000_000)))
+        #expect(try Self.profile("capacity").options["overflow"] == .string("wait"))
+        let flush = try Self.main("flush")
+        #expect(flush.shape == .max(.count(25_000)))
+        #expect(flush.flushEvery == 100)
+        #expect(try Self.main("queued").shape == .max(.count(10_000)))
+        #expect(try Self.profile("queued").options["export"] == .string("manual"))
+        for (name, batch) in [("burst", 100), ("sustained", 500), ("multi-producer", 100), ("queued", 10_000)] {
+            #expect(try Self.profile(name).options["batch_size"] == .integer(Int64(batch)), "\(name)")
+        }
+    }
+
+    // MARK: - The gate
+
+    @Test("Every gate selects a phase of a profile that exists, and each gate profile has gates")
+    func gatesSelectSomething() throws {
+        let file = try ThresholdsFile(path: Self.folder.appending(path: "thresholds.json").path())
+        for gate in file.gates {
+            #expect(Self.names.contains(gate.profile), "\(gate.path) names the profile \(gate.profile)")
+            let phases = try Self.profile(gate.profile).phases
+            if let phase = gate.phase { #expect(phases.contains { $0.name == phase && $0.report }, "\(gate.path)") }
+            #expect(gate.level == .error)
+        }
+        #expect(Set(file.gates.map(\.profile)) == Set(Self.names).subtracting(["capacity", "null", "steady"]))
+    }
+
+    @Test("No limit of the gate is looser than the floor of its profile")
+    func gatesAreNoLooserThanFloors() throws {
+        let file = try ThresholdsFile(path: Self.folder.appending(path: "thresholds.json").path())
+        var compared = 0
+        for gate in file.gates {
+            for floor in try Self.gates(of: Self.profile(gate.profile)) where floor.metric.name == gate.metric.name {
+                // A value that only just keeps the gate's limit keeps the floor.
+                let strictness = floor.limit.margin(of: gate.limit.value)
+                #expect(strictness >= 0, "\(gate.path) \(gate.limit.expression) against \(floor.limit.expression)")
+                compared += 1
+            }
+        }
+        #expect(compared > 20)
+    }
+
+    // MARK: - Reading
+
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "profiles")
+
+    private static func profile(_ name: String) throws -> Profile {
+        let file = folder.appending(path: "\(name).json")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        return try ProfileDocument(parsing: text, source: file.path()).profile()
+    }
+
+    private static func main(_ name: String) throws -> Profile.Phase {
+        try #require(profile(name).phases.first { $0.name == "main" })
+    }
+
+    private static func gates(of profile: Profile) throws -> [Gate] {
+        try Gate.gates(
+            ofProfile: profile.name,
+            thresholds: profile.thresholds.map { ($0.metric, $0.expression) }
+        )
+    }
+}

@@ -51,6 +51,12 @@ let package = Package(
             name: "bench-sink",
             dependencies: ["CollectorSink", "CommandLineKit", "HarnessCore", "Platform"]
         ),
+        .executableTarget(
+            name: "bench-micro",
+            dependencies: [
+                "CollectorSink", "CommandLineKit", "HTTP", "HarnessCore", "Measurement", "OTLP", "Platform",
+            ]
+        ),
 
         // Tests.
         .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport"),

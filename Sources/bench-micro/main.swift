@@ -1,0 +1,1 @@
+MicroCommand.main()

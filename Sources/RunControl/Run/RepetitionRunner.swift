@@ -241,7 +241,8 @@ final class RepetitionRunner {
             attempted: account.attempted
         )
         let span = interval.elapsedNanoseconds - min(interval.elapsedNanoseconds, account.previousElapsed)
-        if span > 0 { progress.ratePerSecond = Double(interval.attempted) * 1e9 / Double(span) }
+        // The last interval of a phase may be too short to say anything of a rate.
+        if span > 100_000_000 { progress.ratePerSecond = Double(interval.attempted) * 1e9 / Double(span) }
         progress.lagP99 = interval.lag?.value(atPercentile: 99)
         progress.residentBytes = sampler.residentBytes
         // Only a display: when the sink does not answer, the end of the phase will tell.

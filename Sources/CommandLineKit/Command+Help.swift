@@ -27,6 +27,9 @@ extension Command {
             lines += Self.section("SUBCOMMANDS", rows, width)
             lines += ["  See '\(path) help <subcommand>' for detailed help.", ""]
         }
+        if let name = defaultSubcommand, let command = subcommand(name) {
+            lines += Self.section("OPTIONS OF \(name)", command.options.map { ($0.helpLabel, $0.helpText) }, width)
+        }
         for section in sections {
             lines += Self.section(section.title, section.rows, width)
         }

@@ -55,7 +55,7 @@ final class EventProducer: TelemetryProducer {
         return String(
             (0..<length).map { _ -> Character in
                 state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                return Character(UnicodeScalar(UInt8(ascii: "a") + UInt8(state >> 33) % 26))
+                return Character(UnicodeScalar(UInt8(ascii: "a") + UInt8((state >> 33) % 26)))
             }
         )
     }

@@ -37,7 +37,9 @@ enum TelemetryOptions {
     static func systemError(from error: TelemetryConfigurationError) -> SystemConfigurationError {
         let option = optionNames.first { $0.key == error.field }?.value
         let value = error.value.isEmpty ? "the empty text" : error.value
-        return SystemConfigurationError(option: option ?? error.field, message: "\(value) \(error.reason)")
+        // The reason may speak of other settings by their names in Swift.
+        let reason = optionNames.reduce(error.reason) { $0.replacing($1.key, with: $1.value) }
+        return SystemConfigurationError(option: option ?? error.field, message: "\(value) \(reason)")
     }
 
     private static let optionNames: KeyValuePairs = [

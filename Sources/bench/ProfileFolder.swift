@@ -13,7 +13,7 @@ enum ProfileFolder {
     /// - Returns: The text of its file and the path it was read from.
     /// - Throws: `RunError` of usage, with the nearest name.
     static func locate(_ name: String) throws(RunError) -> (text: String, path: String) {
-        if name.contains("/") || name.hasSuffix(".json") {
+        if name.contains("/") || name.hasSuffix(".json") || FileManager.default.fileExists(atPath: name) {
             return (try read(name), name)
         }
         let folders = candidates()
@@ -22,6 +22,9 @@ enum ProfileFolder {
             if !otherFiles.contains(name), FileManager.default.fileExists(atPath: path) {
                 return (try read(path), path)
             }
+        }
+        if FileManager.default.fileExists(atPath: "\(name).json") {
+            throw .usage("no profile '\(name)' in \(folders[0])/; for the file here pass --profile \(name).json")
         }
         let known = names(in: folders)
         if known.isEmpty {
@@ -59,6 +62,11 @@ enum ProfileFolder {
     }
 
     private static func read(_ path: String) throws(RunError) -> String {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw .usage(
+                "there is no profile file '\(path)'; a profile of profiles/ is named without folder and ending"
+            )
+        }
         do {
             return try String(contentsOfFile: path, encoding: .utf8)
         } catch {

@@ -88,11 +88,17 @@ struct RunCommand {
 
     private static func endpoint(_ parsed: ParsedCommand) throws -> HTTPEndpoint? {
         guard let text = parsed.string("endpoint") else { return nil }
+        let endpoint: HTTPEndpoint
         do {
-            return try HTTPEndpoint(parsing: text)
+            endpoint = try HTTPEndpoint(parsing: text)
         } catch {
             throw parsed.invalidValue(text, of: "endpoint", "\(error)")
         }
+        guard !endpoint.path.hasSuffix("/v1/logs") else {
+            let base = text.replacingOccurrences(of: "/v1/logs", with: "")
+            throw parsed.invalidValue(text, of: "endpoint", "the SDK adds /v1/logs itself; pass \(base)")
+        }
+        return endpoint
     }
 
     /// Runs what can only fail by a mistake of the user.

@@ -19,6 +19,19 @@ struct HelpTests {
 
                   See 'bench help <subcommand>' for detailed help.
 
+                OPTIONS OF run:
+                  -p, --profile <name>    Profile to run, a name or a file (default: sustained)
+                  -r, --rate <rate>       Total rate over all producers
+                  --duration <time>       Length of each phase
+                  --limit <size>          Limit
+                  --count <count>         Count
+                  --seed <n>              Seed of everything random (default: 1)
+                  --set <key=value> ...   Change any setting of the profile, as often as there
+                                          are settings to change
+                  --mode <mode>           Form (values: table, json, html; default: table)
+                  --worker <path>         Worker
+                  -q, --quiet             Show no progress
+
                 EXIT STATUSES:
                   0                       pass
                   1                       a gate failed

@@ -61,6 +61,43 @@ struct RunTests {
         #expect(origins["workload.operation"] == "profile" || origins["workload.operation"] == "default")
     }
 
+    @Test func itemsWithSeveralAttributesArrive() throws {
+        let folder = try TemporaryDirectory()
+        let run = try ToolRun.run(
+            "bench",
+            quick(folder) + ["--set", "workload.attributes=5", "--set", "workload.value_length=33"]
+        )
+        #expect(run.exit == .status(0), "\(run.errors)")
+        let phase = try #require(try onlyResult(in: folder).repetitions.first?.reportedPhases.first)
+        #expect(phase.load.lost == 0 && phase.load.delivered == 150)
+        // Four keys of 20 and four values of 33 bytes, at least.
+        #expect(try #require(phase.bodyBytes) > 150 * 4 * 53)
+    }
+
+    @Test func aRateThatCannotBeKeptIsSaid() throws {
+        let folder = try TemporaryDirectory()
+        let run = try ToolRun.run(
+            "bench",
+            ["--profile", "smoke", "--rate", "50M/s", "--duration", "20ms", "--out", folder.path]
+        )
+        let result = try onlyResult(in: folder)
+        // Which of the two is slower depends on the machine; that somebody is does not.
+        let remarks = result.validity.reasons + result.warnings
+        #expect(remarks.contains { $0.contains("phase main took") && $0.contains("instead of 20") }, "\(remarks)")
+        #expect(run.output.contains("phase main took"))
+    }
+
+    @Test func whatIsHeldIsMeasuredOnlyWhereEverythingIsHeld() throws {
+        let folder = try TemporaryDirectory()
+        #expect(try ToolRun.run("bench", ["--profile", "queued", "--out", folder.path]).exit == .status(0))
+        let queued = try #require(try onlyResult(in: folder).repetitions.first?.reportedPhases.first?.memory)
+        #expect(queued.heldBytesInUseGrowthBytes != nil)
+        let other = try TemporaryDirectory()
+        #expect(try ToolRun.run("bench", quick(other) + ["--set", "system.batch_size=10"]).exit == .status(0))
+        let exported = try #require(try onlyResult(in: other).repetitions.first?.reportedPhases.first?.memory)
+        #expect(exported.heldBytesInUseGrowthBytes == nil && exported.heldRSSGrowthBytes == nil)
+    }
+
     @Test func jsonGoesToStandardOutputAndQuietShowsNothing() throws {
         let folder = try TemporaryDirectory()
         let run = try ToolRun.run("bench", quick(folder) + ["--json", "--quiet"])

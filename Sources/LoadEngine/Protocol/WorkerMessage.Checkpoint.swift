@@ -34,6 +34,8 @@ extension WorkerMessage {
         package var start: ProcessUsage
         /// The process at the end of the operations, before the flush.
         package var held: ProcessUsage
+        /// How many items the system held then; nil if it did not say.
+        package var heldItems: UInt64?
         /// The process at the end of the phase, after the flush.
         package var end: ProcessUsage
         /// How long the producers spun for their next intended start, all together, in nanoseconds: processor time that
@@ -57,6 +59,7 @@ extension WorkerMessage {
             counters: SystemCounters,
             start: ProcessUsage = ProcessUsage(),
             held: ProcessUsage = ProcessUsage(),
+            heldItems: UInt64? = nil,
             end: ProcessUsage = ProcessUsage(),
             spinNanoseconds: UInt64 = 0
         ) {
@@ -75,6 +78,7 @@ extension WorkerMessage {
             self.counters = counters
             self.start = start
             self.held = held
+            self.heldItems = heldItems
             self.end = end
             self.spinNanoseconds = spinNanoseconds
         }
@@ -119,6 +123,7 @@ extension WorkerMessage.Checkpoint {
         case heldBytesInUse = "held_bytes_in_use"
         case heldResidentBytes = "held_rss_bytes"
         case heldCPU = "held_cpu_ns"
+        case heldItems = "held_items"
         case bytesInUse = "bytes_in_use"
         case residentBytes = "rss_bytes"
         case cpu = "cpu_ns"
@@ -152,6 +157,7 @@ extension WorkerMessage.Checkpoint {
             counters: try container.decode(SystemCounters.self, forKey: .counters),
             start: try usage(.startBytesInUse, .startResidentBytes, .startCPU),
             held: try usage(.heldBytesInUse, .heldResidentBytes, .heldCPU),
+            heldItems: try container.decodeIfPresent(UInt64.self, forKey: .heldItems),
             end: try usage(.bytesInUse, .residentBytes, .cpu),
             spinNanoseconds: try container.decodeIfPresent(UInt64.self, forKey: .spinNanoseconds) ?? 0
         )
@@ -179,6 +185,7 @@ extension WorkerMessage.Checkpoint {
         try container.encodeIfPresent(held.bytesInUse, forKey: .heldBytesInUse)
         try container.encodeIfPresent(held.residentBytes, forKey: .heldResidentBytes)
         try container.encodeIfPresent(held.cpuNanoseconds, forKey: .heldCPU)
+        try container.encodeIfPresent(heldItems, forKey: .heldItems)
         try container.encodeIfPresent(end.bytesInUse, forKey: .bytesInUse)
         try container.encodeIfPresent(end.residentBytes, forKey: .residentBytes)
         try container.encodeIfPresent(end.cpuNanoseconds, forKey: .cpu)

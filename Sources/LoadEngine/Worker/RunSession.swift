@@ -192,6 +192,7 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
 
         let outcome = pool.run(phase, from: began)
         let heldUsage = reporter.quietly(host.usage)
+        let heldItems = system.counters().queued
         var waiter = Pacer(clock: clock, stop: stopFlag)
         let isComplete = waiter.wait(until: plannedEnd) != nil
         var checkpoint = WorkerMessage.Checkpoint(
@@ -207,7 +208,7 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         )
         if phase.flush {
             let flushBegan = clock.now()
-            let flushOutcome = system.flush(timeoutNanoseconds: configuration.flushTimeoutNanoseconds)
+            let flushOutcome = system.flush(timeoutNanoseconds: patience)
             let flushed = clock.now()
             // A flush of nothing says nothing of a flush of something.
             if outcome.hasUnflushed { phaseFlushes.record(flushed - flushBegan) }
@@ -226,12 +227,21 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         checkpoint.counters = system.counters()
         checkpoint.start = startUsage
         checkpoint.held = heldUsage
+        checkpoint.heldItems = heldItems
         checkpoint.end = host.usage()
         return checkpoint
     }
 
+    /// How long a flush may take now: somebody who asked for the end waits for it.
+    private var patience: UInt64 {
+        let limit = configuration.flushTimeoutNanoseconds
+        return stopFlag.isSet ? min(limit, Self.patienceAfterStop) : limit
+    }
+
+    private static var patienceAfterStop: UInt64 { 2_000_000_000 }
+
     private func finish() {
-        let outcome = system.shutdown(timeoutNanoseconds: configuration.flushTimeoutNanoseconds)
+        let outcome = system.shutdown(timeoutNanoseconds: patience)
         pool.close()
         reporter.close()
         let accepted = pool.recorders.map(\.accepted.value)

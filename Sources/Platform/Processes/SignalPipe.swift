@@ -96,6 +96,8 @@ package final class SignalPipe: Sendable {
 package enum Signals {
     /// What Ctrl-C sends: `SIGINT`.
     package static let interrupt = SIGINT
+    /// The terminal has gone: `SIGHUP`.
+    package static let hangUp = SIGHUP
     /// The request to end: `SIGTERM`.
     package static let terminate = SIGTERM
     /// The end without a chance to object: `SIGKILL`.

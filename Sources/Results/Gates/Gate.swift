@@ -85,10 +85,10 @@ package struct Gate: Sendable {
         return gates
     }
 
-    /// The gates that a result carries: the thresholds of its profile, to be judged again.
+    /// The gates that a result carries: the thresholds of its profile and the built-in ones, to be judged again.
     package static func gates(storedIn result: RunResult) throws(StrictJSONError) -> [Gate] {
         var gates: [Gate] = []
-        for (index, row) in result.thresholds.enumerated() where row.source == .profile {
+        for (index, row) in result.thresholds.enumerated() where row.source != .thresholds {
             let path = "thresholds[\(index)]"
             gates.append(
                 try Gate(
@@ -97,7 +97,7 @@ package struct Gate: Sendable {
                     phase: row.phase,
                     budget: row.expression,
                     level: row.level,
-                    source: .profile,
+                    source: row.source,
                     path: path,
                     metricPath: "\(path).metric",
                     budgetPath: "\(path).expression"

@@ -84,6 +84,8 @@ private struct Judging {
         case .missing where gate.onMissing == .error:
             problems.append("\(path): \(row.reason)")
         case .missing: break
+        // Where nothing was to be delivered there is nothing to prove; where it was, a gate wants the proof.
+        case .notEvaluated where result.delivery == .notApplicable && gate.metric.needsLedger: break
         case .notEvaluated: statuses.append(.noVerdict)
         }
     }

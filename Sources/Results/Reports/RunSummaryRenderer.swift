@@ -37,7 +37,12 @@ package struct RunSummaryRenderer: Sendable {
         var lines = ["\(word)  \(painter.paint(result.profile, .bold)): \(statements)"]
         lines +=
             result.validity.isValid ? [] : result.validity.reasons.map { "  " + painter.paint("! \($0)", .caution) }
-        if let description = result.description { lines.append("  " + description) }
+        if let description = result.description, !description.isEmpty { lines.append("  " + description) }
+        let changes = result.configuration.filter { ["environment", "flag"].contains($0.origin) }
+        if !changes.isEmpty {
+            let list = changes.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+            lines += TextWrap.lines("changed: \(list)", width: width - 2).map { "  " + painter.paint($0, .caution) }
+        }
         let sdk = [result.system.sdkName ?? result.system.name, result.system.sdkVersion].compactMap(\.self)
         let plan = result.plan
         let repetitions = result.repetitions.count

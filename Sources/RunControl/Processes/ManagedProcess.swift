@@ -1,6 +1,6 @@
 import Platform
 
-/// A child process whose output is read line by line as it comes, and whose last words are kept.
+/// A child process whose output is read line by line as it comes, and whose first and last words are kept.
 final class ManagedProcess {
     /// What the process is to the run, for messages: "the worker".
     let role: String
@@ -11,8 +11,10 @@ final class ManagedProcess {
     private let output: LineReader
     private let errors: LineReader
     private let passOn: (String) -> Void
+    private var firstWords: [String] = []
     private var lastWords: [String] = []
-    private static let keptLines = 20
+    private var omittedLines = 0
+    private static let keptLines = 10
 
     /// Starts a program.
     ///
@@ -120,13 +122,23 @@ final class ManagedProcess {
     }
 
     private func note(_ line: String) {
-        lastWords.append(line)
-        if lastWords.count > Self.keptLines { lastWords.removeFirst() }
+        // A crash says what it is in its first line, and everything else ends with why.
+        if firstWords.count < Self.keptLines {
+            firstWords.append(line)
+        } else {
+            lastWords.append(line)
+            if lastWords.count > Self.keptLines {
+                lastWords.removeFirst()
+                omittedLines += 1
+            }
+        }
         passOn(line)
     }
 
     private var lastWordsText: String {
-        guard !lastWords.isEmpty else { return "; it wrote nothing to standard error" }
-        return "; its standard error ended with:\n" + lastWords.map { "    \($0)" }.joined(separator: "\n")
+        guard !firstWords.isEmpty else { return "; it wrote nothing to standard error" }
+        let omitted = omittedLines > 0 ? ["… \(omittedLines) lines …"] : []
+        return "; its standard error:\n"
+            + (firstWords + omitted + lastWords).map { "    \($0)" }.joined(separator: "\n")
     }
 }

@@ -44,6 +44,23 @@ extension PhaseAccount {
         )
     }
 
+    /// How far the phase overran its plan, or nil if it kept it or had none.
+    ///
+    /// A tenth of the plan and a quarter of a second are forgiven: catching up after a stall is part of an open model.
+    var overrun: PhaseOverrun? {
+        guard let checkpoint, planned.report, !checkpoint.stopped, planned.schedule.isOpen else { return nil }
+        let (start, end) = (checkpoint.startNanoseconds, checkpoint.operationsEndNanoseconds)
+        let duration = planned.durationNanoseconds
+        guard duration > 0, end > start, end - start > duration + max(duration / 10, 250_000_000) else { return nil }
+        let inCalls = (service.mean ?? 0) * Double(service.totalCount)
+        return PhaseOverrun(
+            phase: planned.name,
+            plannedSeconds: Double(duration) / 1e9,
+            actualSeconds: Double(end - start) / 1e9,
+            callShare: inCalls / Double(end - start)
+        )
+    }
+
     private func load(_ checkpoint: WorkerMessage.Checkpoint) -> PhaseLoad {
         let dropped = Self.difference(checkpoint.counters.dropped, countersBefore.dropped)
         let droppedCount = dropped.values.reduce(0, +)
@@ -72,6 +89,8 @@ extension PhaseAccount {
 
     private func memory(_ checkpoint: WorkerMessage.Checkpoint) -> PhaseMemory {
         let (start, held, end) = (checkpoint.start, checkpoint.held, checkpoint.end)
+        // Once something was exported, growth says nothing of what an item takes in the queue.
+        let holdsAll = checkpoint.accepted > 0 && checkpoint.heldItems == checkpoint.accepted
         return PhaseMemory(
             rssStartBytes: start.residentBytes,
             rssPeakBytes: [peakResidentBytes, start.residentBytes, held.residentBytes, end.residentBytes]
@@ -81,8 +100,8 @@ extension PhaseAccount {
             bytesInUseStart: start.bytesInUse,
             bytesInUseEnd: end.bytesInUse,
             bytesInUseGrowth: Self.growth(start.bytesInUse, end.bytesInUse),
-            heldRSSGrowthBytes: Self.growth(start.residentBytes, held.residentBytes),
-            heldBytesInUseGrowthBytes: Self.growth(start.bytesInUse, held.bytesInUse)
+            heldRSSGrowthBytes: holdsAll ? Self.growth(start.residentBytes, held.residentBytes) : nil,
+            heldBytesInUseGrowthBytes: holdsAll ? Self.growth(start.bytesInUse, held.bytesInUse) : nil
         )
     }
 

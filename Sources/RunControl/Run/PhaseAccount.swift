@@ -1,6 +1,18 @@
 import LoadEngine
 import Measurement
 
+/// A phase that took longer than its plan.
+struct PhaseOverrun {
+    /// The name of the phase.
+    var phase: String
+    /// How long its operations should have taken, in seconds.
+    var plannedSeconds: Double
+    /// How long they took, in seconds.
+    var actualSeconds: Double
+    /// The share of that time which the producers spent in the system's calls, all together.
+    var callShare: Double
+}
+
 /// Everything that was heard of one phase, from three sides: the worker, the ledger and `/proc`.
 struct PhaseAccount {
     /// What the plan says.

@@ -41,7 +41,7 @@ extension Results.PlannedPhase {
 
 extension Schedule {
     /// Whether operations have intended starts.
-    fileprivate var isOpen: Bool {
+    var isOpen: Bool {
         switch self {
         case .constant, .burst: true
         case .closed, .idle: false

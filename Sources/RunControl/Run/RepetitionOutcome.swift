@@ -11,6 +11,8 @@ struct RepetitionOutcome {
     var ledger: LedgerSnapshot?
     /// The flushes at the end of phases that did not succeed: the phase and how the flush ended.
     var flushFailures: [(phase: String, outcome: FlushOutcome)]
+    /// The reported phases that took longer than their plan.
+    var overruns: [PhaseOverrun]
     /// Whether the plan was not carried out to its end.
     var isStopped: Bool
     /// The repetition as it stands in the result.

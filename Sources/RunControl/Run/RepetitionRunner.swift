@@ -68,6 +68,7 @@ final class RepetitionRunner {
                 guard let outcome = account.checkpoint?.flushOutcome, outcome != .success else { return nil }
                 return (phase: account.planned.name, outcome: outcome)
             },
+            overruns: accounts.compactMap(\.overrun),
             isStopped: isStopping,
             repetition: Repetition(
                 index: index,

@@ -1,3 +1,4 @@
+import HarnessCore
 import LoadEngine
 import Results
 
@@ -15,6 +16,7 @@ struct RunAudit {
         for outcome in outcomes {
             let place = outcomes.count > 1 ? "repetition \(outcome.repetition.index): " : ""
             checkFlushes(outcome, place)
+            checkPace(outcome, place, producers: outcome.finished.accepted.count)
             guard system.enabled else { continue }
             checkCounters(outcome, place)
             checkLedger(outcome, place)
@@ -73,6 +75,26 @@ struct RunAudit {
         guard !dropped.isEmpty else { return }
         let reasons = dropped.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         warnings.append("\(place)the system says that it dropped items after accepting them: \(reasons)")
+    }
+
+    /// An open model that overran was not the load that was asked for.
+    ///
+    /// Whose fault it was shows in where the producers spent the time: in the system's calls, or in keeping the plan.
+    private mutating func checkPace(_ outcome: RepetitionOutcome, _ place: String, producers: Int) {
+        for overrun in outcome.overruns {
+            let planned = Quantity.format(durationNanoseconds: overrun.plannedSeconds * 1e9)
+            let actual = Quantity.format(durationNanoseconds: overrun.actualSeconds * 1e9)
+            let what = "\(place)phase \(overrun.phase) took \(actual) instead of \(planned)"
+            let share = 100 * overrun.callShare / Double(max(1, producers))
+            if share >= 50 {
+                warnings.append(
+                    "\(what): the system was too slow for the rate, its calls took "
+                        + "\(Quantity.format(number: share, decimals: 0)) % of the producers' time"
+                )
+            } else {
+                faults.append("\(what): the generator could not keep its plan; lower the rate or add producers")
+            }
+        }
     }
 
     private mutating func checkFlushes(_ outcome: RepetitionOutcome, _ place: String) {

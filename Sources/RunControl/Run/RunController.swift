@@ -79,7 +79,7 @@ package struct RunController {
         let audit = RunAudit(outcomes: outcomes, system: system)
         result.validity = RunValidity(isValid: audit.faults.isEmpty, reasons: audit.faults)
         result.warnings = session.warnings + audit.warnings
-        result.judge(by: try gates + builtInGates(beside: gates, result.delivery))
+        result.judge(by: try gates + builtInGates(beside: gates, result))
         return result
     }
 
@@ -94,9 +94,14 @@ package struct RunController {
         }
     }
 
-    private func builtInGates(beside gates: [Gate], _ delivery: DeliveryEvidence) throws(RunError) -> [Gate] {
+    private func builtInGates(beside gates: [Gate], _ result: RunResult) throws(RunError) -> [Gate] {
         do {
-            return try BuiltInGates.gates(beside: gates, ofProfile: request.profile.name, delivery: delivery)
+            return try BuiltInGates.gates(
+                beside: gates,
+                ofProfile: request.profile.name,
+                delivery: result.delivery,
+                hasLoad: result.repetitions.contains { $0.reportedPhases.contains { $0.load.attempted > 0 } }
+            )
         } catch {
             throw .internal("\(error)")
         }

@@ -16,7 +16,7 @@ package struct RunRequest: Sendable {
     /// How many fresh workers run the plan.
     package var repetitions: Int
     /// How long a flush may take, in nanoseconds.
-    package var flushTimeout: UInt64 = 30_000_000_000
+    package var flushTimeout: UInt64 = 10_000_000_000
     /// How long a worker may say nothing before it counts as dead, in nanoseconds.
     package var silenceLimit: UInt64 = 10_000_000_000
 

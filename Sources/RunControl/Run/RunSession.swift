@@ -26,13 +26,13 @@ final class RunSession {
     private let signals: SignalPipe
     private var signalCount = 0
 
-    /// Starts the sink, unless the request names a receiver, and begins to listen for SIGINT and SIGTERM.
+    /// Starts the sink, unless the request names a receiver, and begins to listen for SIGINT, SIGTERM and SIGHUP.
     init(request: RunRequest, observer: any RunObserver) throws(RunError) {
         self.request = request
         self.observer = observer
         runID = UUID().uuidString.lowercased()
         do {
-            signals = try SignalPipe(signals: [Signals.interrupt, Signals.terminate])
+            signals = try SignalPipe(signals: [Signals.interrupt, Signals.terminate, Signals.hangUp])
         } catch {
             throw .internal("cannot catch signals: \(error)")
         }
@@ -95,6 +95,7 @@ final class RunSession {
         } catch {
             guard sink == nil else { throw sinkFailure("\(error)") }
             warn("delivery unverified: \(error)")
+            observer.note("warning: delivery unverified: \(error)")
             return .notOffered
         }
     }

@@ -6,10 +6,12 @@ let package = Package(
     name: "telemetry-bench",
     products: [
         .library(name: "Telemetry", targets: ["Telemetry"]),
+        .library(name: "TelemetryURLSession", targets: ["TelemetryURLSession"]),
         .library(name: "LoadEngine", targets: ["LoadEngine"]),
         .executable(name: "bench", targets: ["bench"]),
         .executable(name: "bench-compare", targets: ["bench-compare"]),
         .executable(name: "bench-worker", targets: ["bench-worker"]),
+        .executable(name: "bench-worker-tls", targets: ["bench-worker-tls"]),
         .executable(name: "bench-sink", targets: ["bench-sink"]),
     ],
     targets: [
@@ -25,28 +27,38 @@ let package = Package(
         .target(name: "OTLP"),
 
         // The system under test.
-        .target(name: "Telemetry", dependencies: ["HTTP", "OTLP", "Platform"]),
+        .target(name: "Telemetry", dependencies: ["Compression", "HTTP", "OTLP", "Platform"]),
+        .target(name: "TelemetryURLSession", dependencies: ["Telemetry"]),
 
         // The harness.
         .target(name: "Measurement", dependencies: ["Compression"]),
         .target(name: "LoadEngine", dependencies: ["HarnessCore", "Measurement", "Platform"]),
-        .target(name: "CollectorSink", dependencies: ["HTTP", "HarnessCore", "Measurement", "OTLP", "Platform"]),
+        .target(
+            name: "CollectorSink",
+            dependencies: ["Compression", "HTTP", "HarnessCore", "Measurement", "OTLP", "Platform"]
+        ),
         .target(name: "Results", dependencies: ["HarnessCore", "Measurement"]),
         .target(
             name: "RunControl",
             dependencies: ["HTTP", "HarnessCore", "LoadEngine", "Platform", "Results", "Measurement"]
         ),
         .target(name: "CommandLineKit", dependencies: ["HarnessCore", "Platform"]),
+        .target(name: "WorkerSystems", dependencies: ["LoadEngine", "Telemetry"]),
 
         // The tools.
         .executableTarget(
             name: "bench",
             dependencies: [
-                "CommandLineKit", "HTTP", "HarnessCore", "LoadEngine", "Platform", "Results", "RunControl",
+                "CommandLineKit", "HarnessCore", "LoadEngine", "Platform", "Results", "RunControl",
             ]
         ),
         .executableTarget(name: "bench-compare", dependencies: ["CommandLineKit", "HarnessCore", "Results"]),
-        .executableTarget(name: "bench-worker", dependencies: ["LoadEngine", "Telemetry"]),
+        .executableTarget(name: "bench-worker", dependencies: ["LoadEngine", "WorkerSystems"]),
+        // Foundation's networking costs memory that only an https:// endpoint is to pay for.
+        .executableTarget(
+            name: "bench-worker-tls",
+            dependencies: ["LoadEngine", "TelemetryURLSession", "WorkerSystems"]
+        ),
         .executableTarget(
             name: "bench-sink",
             dependencies: ["CollectorSink", "CommandLineKit", "HarnessCore", "Platform"]
@@ -55,6 +67,7 @@ let package = Package(
             name: "bench-micro",
             dependencies: [
                 "CollectorSink", "CommandLineKit", "HTTP", "HarnessCore", "Measurement", "OTLP", "Platform",
+                "Telemetry",
             ]
         ),
 
@@ -65,7 +78,14 @@ let package = Package(
         .testTarget(name: "HarnessCoreTests", dependencies: ["HarnessCore"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "Platform", "TestSupport"]),
         .testTarget(name: "OTLPTests", dependencies: ["OTLP", "TestSupport"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "TelemetryTests", dependencies: ["HTTP", "OTLP", "Platform", "Telemetry", "TestSupport"]),
+        .testTarget(
+            name: "TelemetryTests",
+            dependencies: ["Compression", "HTTP", "OTLP", "Platform", "Telemetry", "TestSupport"]
+        ),
+        .testTarget(
+            name: "TelemetryURLSessionTests",
+            dependencies: ["HTTP", "Platform", "Telemetry", "TelemetryURLSession", "TestSupport"]
+        ),
         .testTarget(
             name: "MeasurementTests",
             dependencies: ["Measurement", "TestSupport"],
@@ -78,7 +98,8 @@ let package = Package(
         .testTarget(
             name: "CollectorSinkTests",
             dependencies: [
-                "CollectorSink", "HTTP", "HarnessCore", "Measurement", "OTLP", "Platform", "TestSupport", "bench-sink",
+                "CollectorSink", "Compression", "HTTP", "HarnessCore", "Measurement", "OTLP", "Platform", "TestSupport",
+                "bench-sink",
             ]
         ),
         .testTarget(
@@ -86,17 +107,23 @@ let package = Package(
             dependencies: ["HarnessCore", "Measurement", "Results"],
             resources: [.copy("Fixtures")]
         ),
+        .testTarget(name: "RunControlTests", dependencies: ["HTTP", "LoadEngine", "Results", "RunControl"]),
         .testTarget(name: "CommandLineKitTests", dependencies: ["CommandLineKit", "HarnessCore"]),
         .testTarget(
             name: "BenchCompareTests",
             dependencies: ["CommandLineKit", "HarnessCore", "Measurement", "Results", "bench-compare"]
+        ),
+        .testTarget(
+            name: "InteropTests",
+            dependencies: ["CollectorSink", "Compression", "HTTP", "Measurement", "Platform"],
+            resources: [.copy("Fixtures")]
         ),
         .testTarget(name: "ProfilesTests", dependencies: ["HarnessCore", "LoadEngine", "Results"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "HTTP", "Measurement", "Platform", "Results", "TestSupport", "bench", "bench-compare", "bench-sink",
-                "bench-worker",
+                "bench-worker", "bench-worker-tls",
             ]
         ),
     ]

@@ -37,25 +37,38 @@ package struct Inflater: ~Copyable {
     ///   inside.
     package mutating func decompress(_ input: some Collection<UInt8>, limit: Int) throws(CompressionError) -> [UInt8] {
         let input = Array(input)
-        precondition(input.count <= Int(UInt32.max), "one stream decompresses less than 4 GB")
-        inflateReset(stream)
-        return try input.withUnsafeBufferPointer { bytes throws(CompressionError) in
-            try decompress(UnsafeRawBufferPointer(bytes), limit: limit)
+        var output: [UInt8] = []
+        try input.withUnsafeBufferPointer { bytes throws(CompressionError) in
+            try decompress(UnsafeRawBufferPointer(bytes), into: &output, limit: limit)
         }
+        return output
     }
 
-    private mutating func decompress(
+    /// Decompresses one stream into memory that is used again.
+    ///
+    /// - Parameters:
+    ///   - input: the stream and nothing else, below 4 GB.
+    ///   - output: its content is replaced, its capacity reused.
+    ///   - limit: the most bytes that may come out; memory is taken as they come, never more than twice as much
+    ///     or four times the input.
+    /// - Throws: ``CompressionError`` when the input is corrupt, cut short, followed by other bytes or too large
+    ///   inside.
+    package mutating func decompress(
         _ input: UnsafeRawBufferPointer,
+        into output: inout [UInt8],
         limit: Int
-    ) throws(CompressionError) -> [UInt8] {
+    ) throws(CompressionError) {
+        precondition(input.count <= Int(UInt32.max), "one stream decompresses less than 4 GB")
+        inflateReset(stream)
+        output.removeAll(keepingCapacity: true)
         // zlib does not write to its input; the pointer lacks `const` for historical reasons only.
         stream.pointee.next_in = UnsafeMutableRawPointer(mutating: input.baseAddress)?
             .assumingMemoryBound(to: UInt8.self)
         stream.pointee.avail_in = UInt32(input.count)
-        var output: [UInt8] = []
         while true {
             // One byte above the limit tells an output of just that size from a larger one.
-            let step = min(max(output.count, 16_384), limit + 1 - output.count)
+            let guess = output.isEmpty ? 4 * input.count : output.count
+            let step = min(max(guess, 16_384), limit + 1 - output.count)
             let start = output.count
             output.append(contentsOf: repeatElement(0, count: step))
             let status = output.withUnsafeMutableBytes { bytes in
@@ -68,7 +81,7 @@ package struct Inflater: ~Copyable {
             switch status {
             case Z_STREAM_END:
                 guard stream.pointee.avail_in == 0 else { throw .trailingBytes(Int(stream.pointee.avail_in)) }
-                return output
+                return
             case Z_OK where stream.pointee.avail_out == 0:
                 continue
             case Z_OK, Z_BUF_ERROR:

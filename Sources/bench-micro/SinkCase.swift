@@ -7,7 +7,7 @@ extension MicroCase {
     /// Decode and ledger of prepared bodies on one thread, and behind the sink's server.
     static let sink = MicroCase(
         name: "sink",
-        overview: "Events a second that one core of the sink takes, from prepared request bodies."
+        overview: "Events and spans a second that one core of the sink takes, from prepared request bodies."
     ) { options in
         try SinkMeasurement(options: options).report()
     }
@@ -23,27 +23,37 @@ private struct SinkMeasurement {
 
     private struct Workload {
         var name: String
-        var body: LogsBody
+        var body: ItemsBody
     }
 
     func report() throws -> String {
         let workloads = [
-            Workload(name: "1 integer attribute", body: LogsBody(events: 512)),
-            Workload(name: "the same, 10 producers in turn", body: LogsBody(events: 512, producers: 10)),
-            Workload(name: "the same + 10 strings 20/20", body: LogsBody(events: 512, stringAttributes: 10)),
+            Workload(name: "1 integer attribute", body: ItemsBody(count: 512)),
+            Workload(name: "the same, 10 producers in turn", body: ItemsBody(count: 512, producers: 10)),
+            Workload(name: "the same + 10 strings 20/20", body: ItemsBody(count: 512, stringAttributes: 10)),
+            Workload(name: "spans, 1 integer attribute", body: ItemsBody(.span, count: 512)),
+            Workload(
+                name: "spans, the same + 10 strings 20/20",
+                body: ItemsBody(.span, count: 512, stringAttributes: 10)
+            ),
         ]
-        var table = FigureTable(title: "events/s")
+        var table = FigureTable(title: "items/s")
         for workload in workloads {
             var body = workload.body
-            let size = body.bytes.count / body.events
+            let size = body.bytes.count / body.count
             table.add("decode, \(workload.name) (\(size) B)", try figures { run in try decode(&body, run: run) })
             table.add("decode + ledger, \(workload.name)", try figures { run in try enter(&body, run: run) })
         }
         var body = workloads[0].body
         table.add("server + decode + ledger, \(workloads[0].name)", try figures { run in try post(&body, run: run) })
+        for (name, strings) in [("1 integer attribute", 0), ("the same + 10 strings 20/20", 10)] {
+            var json = JSONBody(count: 512, stringAttributes: strings)
+            let size = json.bytes.count / json.count
+            table.add("JSON + decode + ledger, \(name) (\(size) B)", try figures { run in try enter(&json, run: run) })
+        }
         let seconds = Double(options.runNanoseconds) / 1e9
         return """
-            Bodies of 512 events, CPU time of the receiving thread; \(options.runs) runs of \(seconds) s after a warm-up \
+            Bodies of 512 items, CPU time of the receiving thread; \(options.runs) runs of \(seconds) s after a warm-up \
             of 0.1 s.
 
             \(table.text)
@@ -55,9 +65,12 @@ private struct SinkMeasurement {
         return RunFigures(try (0..<options.runs).map { _ in try measure(options.runNanoseconds) })
     }
 
-    /// Passes until `nanoseconds` of CPU time are used; events per second.
-    private func rate(_ body: inout LogsBody, run nanoseconds: UInt64, pass: (LogsBody) throws -> Void) throws -> Double
-    {
+    /// Passes until `nanoseconds` of CPU time are used; items per second.
+    private func rate(
+        _ body: inout ItemsBody,
+        run nanoseconds: UInt64,
+        pass: (ItemsBody) throws -> Void
+    ) throws -> Double {
         var request: UInt64 = 0
         var used: UInt64 = 0
         while used < nanoseconds {
@@ -67,18 +80,25 @@ private struct SinkMeasurement {
             try pass(body)
             used += CPUClock.thread() - start
         }
-        return Double(request) * Double(body.events) / Double(used) * 1e9
+        return Double(request) * Double(body.count) / Double(used) * 1e9
     }
 
-    private func decode(_ body: inout LogsBody, run: UInt64) throws -> Double {
-        var visitor = IDSum()
+    private func decode(_ body: inout ItemsBody, run: UInt64) throws -> Double {
+        var records = RecordSum()
+        var spans = SpanSum()
         var requests: UInt64 = 0
         let rate = try rate(&body, run: run) { body in
-            try body.bytes.withUnsafeBytes { try OTLPLogsDecoder.decode($0, into: &visitor) }
+            try body.bytes.withUnsafeBytes { bytes in
+                switch body.item {
+                case .event: try OTLPDecoder.decode(bytes, into: &records)
+                case .span: try OTLPDecoder.decode(bytes, into: &spans)
+                }
+            }
             requests += 1
         }
-        guard visitor.ids == requests * UInt64(body.events), visitor.sum != 0 else {
-            throw MicroError("\(requests) requests were decoded, but only \(visitor.ids) ids found")
+        let sum = body.item == .span ? spans.sum : records.sum
+        guard sum.ids == requests * UInt64(body.count), sum.value != 0 else {
+            throw MicroError("\(requests) requests were decoded, but only \(sum.ids) ids found")
         }
         return rate
     }
@@ -86,7 +106,7 @@ private struct SinkMeasurement {
     /// Posts to a sink of this process over one kept-alive connection, for `nanoseconds` by the wall clock.
     ///
     /// The sink's CPU time is that of the process without the sending thread's: reading from the socket included.
-    private func post(_ body: inout LogsBody, run nanoseconds: UInt64) throws -> Double {
+    private func post(_ body: inout ItemsBody, run nanoseconds: UInt64) throws -> Double {
         let sink = SinkServer()
         try sink.start()
         defer { sink.stop(deadline: MonotonicClock.deadline(after: 10_000_000_000)) }
@@ -108,25 +128,53 @@ private struct SinkMeasurement {
             requests += 1
         }
         let used = (CPUClock.process() - start.process) - (CPUClock.thread() - start.sender)
-        let events = requests * UInt64(body.events)
+        let events = requests * UInt64(body.count)
         try check(sink.ledger, events: events)
         return Double(events) / Double(used) * 1e9
     }
 
-    private func enter(_ body: inout LogsBody, run: UInt64) throws -> Double {
+    private func enter(_ body: inout ItemsBody, run: UInt64) throws -> Double {
         let ledger = DeliveryLedger()
-        var intake = LogsIntake(ledger: ledger)
+        var intake = Intake(ledger: ledger)
         var requests: UInt64 = 0
-        let events = UInt64(body.events)
+        let events = UInt64(body.count)
         let rate = try rate(&body, run: run) { body in
-            try body.bytes.withUnsafeBytes { try intake.receive($0) }
+            try body.bytes.withUnsafeBytes { try intake.receive($0, of: body.item.signal) }
             requests += 1
         }
         try check(ledger, events: requests * events)
         return rate
     }
 
-    /// Proves that each event that was sent is in the ledger, once.
+    /// The same for JSON: into protobuf first.
+    private func enter(_ body: inout JSONBody, run nanoseconds: UInt64) throws -> Double {
+        let ledger = DeliveryLedger()
+        var intake = Intake(ledger: ledger)
+        var transcoder = OTLPJSONTranscoder()
+        var requests: UInt64 = 0
+        var used: UInt64 = 0
+        while used < nanoseconds {
+            body.renumber(request: requests)
+            requests += 1
+            let start = CPUClock.thread()
+            try body.bytes.withUnsafeBytes { json in
+                let error = try transcoder.transcode(json, of: .logs) { protobuf -> OTLPDecodingError? in
+                    do throws(OTLPDecodingError) {
+                        try intake.receive(protobuf, of: .logs, sentBytes: json.count)
+                        return nil
+                    } catch {
+                        return error
+                    }
+                }
+                if let error { throw error }
+            }
+            used += CPUClock.thread() - start
+        }
+        try check(ledger, events: requests * UInt64(body.count))
+        return Double(requests) * Double(body.count) / Double(used) * 1e9
+    }
+
+    /// Proves that each item that was sent is in the ledger, once.
     private func check(_ ledger: DeliveryLedger, events: UInt64) throws {
         let account = ledger.report(run: "micro")
         guard account.distinct == events, account.items == events else {
@@ -135,18 +183,38 @@ private struct SinkMeasurement {
     }
 }
 
-/// A visitor that does the least that keeps the decoder from being optimised away.
-private struct IDSum: OTLPLogsVisitor {
+/// The least that keeps the decoder from being optimised away.
+private struct IDSum {
     var ids: UInt64 = 0
-    var sum: Int64 = 0
+    var value: Int64 = 0
+
+    mutating func add(_ attributes: AttributeList, time: UInt64) {
+        guard let id = attributes.int(forKey: "bench.id") else { return }
+        ids += 1
+        // Wrapping: only that the values are used matters.
+        value &+= id
+        value &+= Int64(truncatingIfNeeded: time)
+    }
+}
+
+/// Adds up log records.
+private struct RecordSum: OTLPLogsVisitor {
+    var sum = IDSum()
 
     mutating func resource(_ resource: ResourceView) {}
     mutating func scope(_ scope: ScopeView) {}
     mutating func logRecord(_ record: borrowing LogRecordView) {
-        guard let id = record.attributes.int(forKey: "bench.id") else { return }
-        ids += 1
-        // Wrapping: only that the values are used matters.
-        sum &+= id
-        sum &+= Int64(truncatingIfNeeded: record.timeUnixNano)
+        sum.add(record.attributes, time: record.timeUnixNano)
+    }
+}
+
+/// Adds up spans.
+private struct SpanSum: OTLPTracesVisitor {
+    var sum = IDSum()
+
+    mutating func resource(_ resource: ResourceView) {}
+    mutating func scope(_ scope: ScopeView) {}
+    mutating func span(_ span: borrowing SpanView) {
+        sum.add(span.attributes, time: span.endTimeUnixNano)
     }
 }

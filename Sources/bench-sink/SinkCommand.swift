@@ -32,8 +32,8 @@ enum SinkCommand {
         Command(
             "bench-sink",
             overview: """
-                Receive OTLP/HTTP logs in protobuf and keep account of every item by its id; 'bench' starts one of its \
-                own.
+                Receive OTLP/HTTP logs, spans and metrics and keep account of every item by its id and of every metric \
+                stream by its values; 'bench' starts one of its own.
                 """,
             options: [
                 .value("host", label: "address", "Address to listen on", default: "127.0.0.1"),
@@ -45,7 +45,7 @@ enum SinkCommand {
                 .init(
                     "ENDPOINTS",
                     [
-                        ("POST /v1/logs", "takes logs (application/x-protobuf)"),
+                        ("POST /v1/logs, /v1/traces, /v1/metrics", "takes OTLP in protobuf or JSON, also with gzip"),
                         ("GET /bench/ledger?run=ID", "what has arrived of a run, as JSON"),
                         ("POST /bench/phase?run=ID&name=NAME", "begins a phase of a run"),
                         ("GET /bench/health", "that the sink lives, and what it has used"),

@@ -1,3 +1,4 @@
 import LoadEngine
+import WorkerSystems
 
-WorkerMain.run(systems: [TelemetrySDKSystem.factory, NullSystem.factory])
+WorkerMain.run(systems: HostedSystems.factories())

@@ -40,11 +40,16 @@ enum BenchCommand {
                 repeatable: true
             ),
             .value("repeat", label: "count", "How many fresh workers run the plan", default: "1"),
-            .value("endpoint", label: "url", "Send to this OTLP/HTTP receiver instead of a sink of our own"),
+            .value(
+                "endpoint",
+                label: "url",
+                "Send to this OTLP/HTTP receiver (http:// or https://) instead of a sink of our own"
+            ),
             .value(
                 "worker",
                 label: "path",
-                "The worker that hosts the system under test (default: bench-worker beside bench)"
+                "The worker that hosts the system under test (default: bench-worker beside bench, "
+                    + "bench-worker-tls for an https endpoint)"
             ),
             .value("out", label: "folder", "Where the result goes", default: "results/runs"),
             .flag("json", "Print the result as JSON instead of the summary"),

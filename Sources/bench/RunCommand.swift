@@ -1,6 +1,5 @@
 import CommandLineKit
 import Foundation
-import HTTP
 import HarnessCore
 import LoadEngine
 import Platform
@@ -22,12 +21,14 @@ struct RunCommand {
         let document = try Self.document(parsed)
         self.document = document
         let profile = try Self.usage { try document.profile() }
+        let endpoint = try Self.endpoint(parsed)
+        let worker = endpoint?.isSecure == true ? "bench-worker-tls" : "bench-worker"
         request = RunRequest(
             profile: profile,
             plan: try Self.usage { try profile.makePlan() },
-            workerExecutable: try parsed.string("worker") ?? ExecutablePath.sibling("bench-worker"),
+            workerExecutable: try parsed.string("worker") ?? ExecutablePath.sibling(worker),
             sinkExecutable: try ExecutablePath.sibling("bench-sink"),
-            endpoint: try Self.endpoint(parsed),
+            endpoint: endpoint,
             repetitions: try parsed.integer("repeat", in: 1...1000) ?? 1
         )
     }
@@ -86,11 +87,11 @@ struct RunCommand {
         return try usage { try document.applying(flags, origin: .flag) }
     }
 
-    private static func endpoint(_ parsed: ParsedCommand) throws -> HTTPEndpoint? {
+    private static func endpoint(_ parsed: ParsedCommand) throws -> ReceiverEndpoint? {
         guard let text = parsed.string("endpoint") else { return nil }
-        let endpoint: HTTPEndpoint
+        let endpoint: ReceiverEndpoint
         do {
-            endpoint = try HTTPEndpoint(parsing: text)
+            endpoint = try ReceiverEndpoint(parsing: text)
         } catch {
             throw parsed.invalidValue(text, of: "endpoint", "\(error)")
         }

@@ -148,8 +148,9 @@ struct BenchSinkTests {
     }
 
     static let help = """
-        OVERVIEW: Receive OTLP/HTTP logs in protobuf and keep account of every item by
-        its id; 'bench' starts one of its own.
+        OVERVIEW: Receive OTLP/HTTP logs, spans and metrics and keep account of every
+        item by its id and of every metric stream by its values; 'bench' starts one of
+        its own.
 
         USAGE: bench-sink [<options>]
 
@@ -162,7 +163,8 @@ struct BenchSinkTests {
           -h, --help              Show help information.
 
         ENDPOINTS:
-          POST /v1/logs           takes logs (application/x-protobuf)
+          POST /v1/logs, /v1/traces, /v1/metrics
+                                  takes OTLP in protobuf or JSON, also with gzip
           GET /bench/ledger?run=ID
                                   what has arrived of a run, as JSON
           POST /bench/phase?run=ID&name=NAME

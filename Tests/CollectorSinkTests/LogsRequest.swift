@@ -65,7 +65,7 @@ struct LogsRequest {
     }
 }
 
-extension LogsIntake {
+extension Intake {
     /// Takes a request from an array.
     mutating func receive(_ body: [UInt8]) throws {
         try body.withUnsafeBytes { try receive($0) }

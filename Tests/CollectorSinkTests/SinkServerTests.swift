@@ -1,3 +1,4 @@
+import Compression
 import Foundation
 import HTTP
 import Measurement
@@ -122,35 +123,137 @@ struct SinkServerTests {
         #expect(try json("/bench/ledger?run=r")["distinct"] as? Int == 1)
     }
 
-    @Test(arguments: [nil, "application/json", "text/plain", "application/x-protobuffer"])
+    @Test(arguments: [nil, "text/plain", "application/x-protobuffer"])
     func otherContentTypesAreRefused(type: String?) throws {
         let response = try post(LogsRequest.bytes(run: "r", ids: [0]), type: type)
         #expect(response.status == 415)
         #expect(
             try status(in: response)
-                == "content type \(type ?? "none") is not supported; send application/x-protobuf"
+                == "content type \(type ?? "none") is not supported; "
+                + "send application/x-protobuf or application/json"
         )
         #expect(try json("/bench/ledger?run=r")["items"] as? Int == 0)
     }
 
-    @Test func compressedBodiesAreRefused() throws {
-        let response = try post([0x1F, 0x8B], encoding: "gzip")
+    // MARK: - All signals, both formats, gzip
+
+    static let paths = ["/v1/logs", "/v1/traces", "/v1/metrics"]
+
+    /// A request of two items, or of one point, of this path's signal in JSON.
+    func jsonRequest(_ path: String) -> [UInt8] {
+        let resource = "\"resource\":{\"attributes\":[{\"key\":\"bench.run_id\",\"value\":{\"stringValue\":\"r\"}}]}"
+        func id(_ number: Int) -> String {
+            "\"attributes\":[{\"key\":\"bench.id\",\"value\":{\"intValue\":\"\(number)\"}}]"
+        }
+        let ids = "\"traceId\":\"5B8EFFF798038103D269B633813FC60C\",\"spanId\":\"EEE19B7EC3C1B174\""
+        let content =
+            switch path {
+            case "/v1/logs": "\"scopeLogs\":[{\"logRecords\":[{\(id(0))},{\(id(1))}]}]}]"
+            case "/v1/traces": "\"scopeSpans\":[{\"spans\":[{\(ids),\(id(0))},{\(ids),\(id(1))}]}]}]"
+            default:
+                "\"scopeMetrics\":[{\"metrics\":[{\"name\":\"m\",\"gauge\":{\"dataPoints\":[{\"timeUnixNano\":1,"
+                    + "\"asInt\":\"7\",\(id(0))}]}}]}]}]"
+            }
+        let name = path == "/v1/traces" ? "resourceSpans" : path == "/v1/logs" ? "resourceLogs" : "resourceMetrics"
+        return Array("{\"\(name)\":[{\(resource),\(content)}".utf8)
+    }
+
+    /// The account of the path's signal.
+    func account(_ path: String) -> [UInt64] {
+        let signals = sink.server.ledger.report(run: "r").signals
+        return switch path {
+        case "/v1/logs": [signals.logs.requests, signals.logs.distinct, signals.logs.invalid]
+        case "/v1/traces": [signals.spans.requests, signals.spans.distinct, signals.spans.invalid]
+        default: [signals.metrics.requests, signals.metrics.points, signals.metrics.violations]
+        }
+    }
+
+    @Test(arguments: paths, [nil, "gzip"])
+    func jsonIsTakenAndAnsweredInJSON(path: String, encoding: String?) throws {
+        var deflater = try Deflater(format: .gzip)
+        let body = encoding == nil ? jsonRequest(path) : deflater.compress(jsonRequest(path))
+        let response = try send("POST", path, type: "application/json; charset=utf-8", encoding: encoding, body)
+        #expect(response.status == 200)
+        #expect(response.headers["Content-Type"] == "application/json")
+        #expect(String(decoding: response.body, as: UTF8.self) == "{}")
+        #expect(account(path) == [1, path == "/v1/metrics" ? 1 : 2, 0])
+    }
+
+    @Test(arguments: paths)
+    func gzipIsTaken(path: String) throws {
+        var deflater = try Deflater(format: .gzip)
+        let type = "application/x-protobuf"
+        let body = deflater.compress(LogsRequest.bytes(run: "r", sequences: 0..<1000))
+        // A request of another signal has the same groups, so an empty one will do for the others.
+        let empty = deflater.compress(LogsRequest.bytes(run: "r", ids: []))
+        let isLogs = path == "/v1/logs"
+        let response = try send("POST", path, type: type, encoding: "GZIP", isLogs ? body : empty)
+        #expect(response.status == 200)
+        #expect(account(path) == [1, isLogs ? 1000 : 0, 0])
+        if isLogs { #expect(sink.server.ledger.report(run: "r").bodyBytes == UInt64(body.count)) }
+    }
+
+    @Test(arguments: paths)
+    func malformedJSONIsAnsweredInJSON(path: String) throws {
+        let response = try send("POST", path, type: "application/json", Array("{\"resourceLogs\":[}".utf8))
+        #expect(response.status == 400)
+        #expect(response.headers["Content-Type"] == "application/json")
+        let status = try response.body.withUnsafeBytes { try RPCStatus(decodingJSON: $0) }
+        #expect(status.message.hasPrefix("malformed JSON at byte "))
+        #expect(sink.server.ledger.totals().malformedRequests == 1)
+    }
+
+    @Test func damagedGzipIsRefused() throws {
+        var deflater = try Deflater(format: .gzip)
+        let body = deflater.compress(LogsRequest.bytes(run: "r", ids: [0])).dropLast(3)
+        let response = try post(Array(body), encoding: "gzip")
+        #expect(response.status == 400)
+        #expect(try status(in: response) == "malformed gzip: the compressed data end too early")
+        #expect(sink.server.ledger.totals().malformedRequests == 1)
+    }
+
+    @Test("A small body that inflates beyond the limit is answered with 413, and counted nowhere")
+    func bombIsRefused() throws {
+        var configuration = SinkServer.defaultConfiguration
+        #expect(configuration.maximumBodyBytes == 64 << 20)
+        configuration.maximumBodyBytes = 100_000
+        let server = SinkServer(configuration: configuration)
+        try server.start()
+        defer { server.stop(deadline: MonotonicClock.deadline(after: 10_000_000_000)) }
+        let client = HTTPClient(endpoint: HTTPEndpoint(host: "127.0.0.1", port: server.port))
+        var deflater = try Deflater(format: .gzip)
+        let headers: HTTPHeaders = ["Content-Type": "application/json", "Content-Encoding": "gzip"]
+        for (size, expected) in [(100_000, 400), (100_001, 413)] {
+            let bomb = deflater.compress([UInt8](repeating: 0x20, count: size))
+            #expect(bomb.count < 1000)
+            let response = try bomb.withUnsafeBytes {
+                try client.send(method: "POST", path: "/v1/traces", headers: headers, body: [$0])
+            }
+            #expect(response.status == expected)
+            let status = try response.body.withUnsafeBytes { try RPCStatus(decodingJSON: $0) }
+            if expected == 413 { #expect(status.message == "the body is larger than 100000 bytes when decompressed") }
+        }
+        #expect(server.ledger.totals().malformedRequests == 1)
+    }
+
+    @Test func otherCompressionsAreRefused() throws {
+        let response = try post([0x1F, 0x8B], encoding: "zstd")
         #expect(response.status == 415)
-        #expect(try status(in: response).contains("gzip"))
+        #expect(try status(in: response).contains("content encoding zstd is not supported; send gzip"))
         #expect(sink.server.ledger.totals().malformedRequests == 0)
     }
 
     // MARK: - Paths and methods
 
     @Test func unknownPathsAreNotFound() throws {
-        let metrics = try send("POST", "/v1/metrics", type: "application/x-protobuf")
-        #expect(metrics.status == 404)
-        #expect(try status(in: metrics).contains("unknown path /v1/metrics"))
+        let profiles = try send("POST", "/v1/profiles", type: "application/x-protobuf")
+        #expect(profiles.status == 404)
+        #expect(try status(in: profiles).contains("unknown path /v1/profiles"))
         #expect(try send("GET", "/").status == 404)
     }
 
     @Test(arguments: [
-        ("GET", "/v1/logs", "POST"), ("POST", "/bench/ledger?run=r", "GET"),
+        ("GET", "/v1/logs", "POST"), ("PUT", "/v1/metrics", "POST"), ("POST", "/bench/ledger?run=r", "GET"),
         ("GET", "/bench/phase?run=r&name=x", "POST"),
         ("DELETE", "/bench/health", "GET"),
     ])

@@ -44,6 +44,40 @@ struct RunTests {
         #expect(result.repetitions.allSatisfy { $0.ledger?.distinct == $0.counters?.accepted })
     }
 
+    @Test(
+        "All signals at once, in both encodings, compressed or not",
+        arguments: [
+            ("http/protobuf", "none", "cumulative"), ("http/protobuf", "gzip", "delta"),
+            ("http/json", "none", "delta"), ("http/json", "gzip", "cumulative"),
+        ]
+    )
+    func everySignalIsProved(protocolName: String, compression: String, temporality: String) throws {
+        let folder = try TemporaryDirectory()
+        let run = try ToolRun.run(
+            "bench",
+            [
+                "--profile", "mixed", "--duration", "300ms", "--out", folder.path,
+                "--set", "thresholds.achieved_per_s=> 0", "--set", "system.protocol=\(protocolName)",
+                "--set", "system.compression=\(compression)", "--set", "system.temporality=\(temporality)",
+            ]
+        )
+        #expect(run.exit == .status(0), "\(run.output)\n\(run.errors)")
+        let result = try onlyResult(in: folder)
+        #expect(result.delivery == .verified && result.validity.isValid)
+        let repetition = try #require(result.repetitions.first)
+        let load = try #require(repetition.reportedPhases.first).load
+        #expect(load.operations == 1500 && load.attempted > 1500)
+        #expect(load.delivered == load.attempted && load.lost == 0)
+        let kinds = try #require(load.kinds)
+        #expect(kinds.count == 7 && kinds.values.allSatisfy { $0.accepted > 0 && $0.rejected == 0 })
+        for kind in ["counter", "gauge", "histogram"] { #expect(kinds[kind]?.delivered == kinds[kind]?.accepted) }
+        let ledger = try #require(repetition.ledger)
+        #expect(ledger.metrics?.violations == 0)
+        #expect(ledger.logs?.invalid == 0 && ledger.spans?.invalid == 0)
+        #expect(try #require(ledger.logs).distinct + #require(ledger.spans).distinct == ledger.distinct)
+        #expect(ledger.producers.allSatisfy { $0.missingBelowHighest == 0 && $0.distinct == $0.accepted })
+    }
+
     @Test func settingsRecordWhereTheyCameFrom() throws {
         let folder = try TemporaryDirectory()
         let run = try ToolRun.run(
@@ -157,6 +191,29 @@ struct RunTests {
         #expect(
             result.warnings.contains { $0.contains("the flush of phase main") && $0.contains("connection refused") }
         )
+    }
+
+    @Test func anHTTPSEndpointThatNobodyListensOnIsNeverAPass() throws {
+        let folder = try TemporaryDirectory()
+        let run = try ToolRun.run(
+            "bench",
+            quick(folder) + ["--endpoint", "https://127.0.0.1:1", "--set", "system.retry_maximum_elapsed=100ms"]
+        )
+        #expect(run.exit == .status(1), "\(run.output)\n\(run.errors)")
+        #expect(run.errors.contains("delivery unverified: a ledger is read over http:// only"), "\(run.errors)")
+        let result = try onlyResult(in: folder)
+        #expect(result.verdict == .fail && result.delivery == .unverified)
+        #expect(result.thresholds.first { $0.metric == "dropped" }?.verdict == .fail)
+        #expect(result.repetitions.first?.counters?.dropped.keys.contains("retries_exhausted") == true)
+        #expect(result.warnings.contains { $0.contains("delivery unverified") && $0.contains("https://127.0.0.1:1") })
+    }
+
+    @Test func theWorkerWithoutTLSRefusesAnHTTPSEndpoint() throws {
+        let folder = try TemporaryDirectory()
+        let worker = try BuiltExecutable.path("bench-worker")
+        let run = try ToolRun.run("bench", quick(folder) + ["--endpoint", "https://127.0.0.1:1", "--worker", worker])
+        #expect(run.exit == .status(2), "\(run.output)\n\(run.errors)")
+        #expect(run.errors.contains("https://127.0.0.1:1") && run.errors.contains("TLS"), "\(run.errors)")
     }
 
     private func quick(_ folder: TemporaryDirectory) -> [String] {

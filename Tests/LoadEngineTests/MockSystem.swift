@@ -30,12 +30,12 @@ final class MockSystem: TelemetrySystem, @unchecked Sendable {
             self.context = context
         }
 
-        func perform(_ sequence: UInt64) -> Bool {
+        func perform(_ sequence: UInt64) -> Int {
             system.lock.withLock {
                 system.performed.insert(context.itemIdentifier(of: sequence))
                 system.accepted += sequence == 0 ? 0 : 1
             }
-            return sequence != 0
+            return sequence == 0 ? 0 : 1
         }
     }
 

@@ -78,7 +78,7 @@ struct ProfileOverridesTests {
             ]
         )
         #expect(profile.system == "telemetry", "no text removes the setting, which has a default")
-        #expect(profile.workload.attributes == 5)
+        #expect(profile.workload.single?.attributes == 5)
         #expect(profile.producers == 2 && profile.seed == 7 && profile.description == "changed")
         #expect(profile.phases[0].shape == .constant(events: 1, perNanoseconds: 1_000_000, .duration(1_000_000_000)))
         #expect(profile.thresholds.contains(Profile.Threshold(metric: "flush_latency.p95", expression: "<= 1s")))

@@ -37,7 +37,7 @@ struct ProfileTests {
                 "overflow": .string("drop"),
             ]
         )
-        #expect(profile.workload == Workload(operation: .event, attributes: 1, valueLength: 20))
+        #expect(profile.workload == WorkloadMix(Workload(operation: .event, attributes: 1, valueLength: .init(20))))
         #expect(profile.phases.map(\.name) == ["warm-up", "main"])
         #expect(profile.phases.map(\.report) == [false, true])
         #expect(profile.phases.map(\.flush) == [true, true])
@@ -57,7 +57,7 @@ struct ProfileTests {
     @Test func defaultsAreFilledIn() throws {
         let profile = try Self.profile(#"{"name": "x", "phases": [{"name": "m", "shape": "max", "count": 5}]}"#)
         #expect(profile.system == "telemetry" && profile.options.isEmpty)
-        #expect(profile.workload == Workload())
+        #expect(profile.workload == WorkloadMix(Workload()))
         #expect(profile.producers == 1 && profile.seed == 1 && profile.thresholds.isEmpty && profile.description == "")
         #expect(profile.phases[0].report && profile.phases[0].flush && profile.phases[0].timedEvery == 1)
     }
@@ -82,7 +82,7 @@ struct ProfileTests {
         ),
         (
             #"{"name": "x", "phases": [{"name": "m", "shape": "max", "count": 1}], "workload": {"attributes": 0}}"#,
-            "workload.attributes: 0 is out of range; allowed: 1 to 128"
+            "workload.attributes: 0 is out of range; allowed: 1 to 4096"
         ),
         (
             #"{"name": "x", "phases": [{"name": "m", "shape": "max", "count": 1}], "system": {"a": [1]}}"#,

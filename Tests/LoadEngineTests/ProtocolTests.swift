@@ -82,6 +82,29 @@ struct ProtocolTests {
                 shutdownOutcome: .timedOut
             )
         ),
+        .interval(
+            WorkerMessage.Interval(
+                phase: 1,
+                elapsedNanoseconds: 5,
+                operations: 1,
+                attempted: 3,
+                accepted: 2,
+                rejected: 1
+            )
+        ),
+        .finished(
+            WorkerMessage.Finished(
+                attempted: [3],
+                accepted: [2],
+                rejected: [1],
+                kinds: [
+                    .event: [OperationTally(operations: 2, accepted: 1, rejected: 1, last: 1)],
+                    .gauge: [OperationTally(operations: 1, accepted: 1)],
+                ],
+                counters: SystemCounters(),
+                shutdownOutcome: .success
+            )
+        ),
         .failed(WorkerMessage.Failed(kind: .configuration, message: "line\nbreak")),
         .failed(WorkerMessage.Failed(kind: .internal, message: "")),
         .failed(WorkerMessage.Failed(kind: .protocol, message: "ü")),
@@ -121,6 +144,13 @@ struct ProtocolTests {
         #expect(
             try text(Self.workerMessages[1])
                 == #"{"accepted":2,"attempted":3,"elapsed_ns":5,"phase":1,"rejected":1,"type":"interval"}"#
+        )
+        #expect(
+            try text(Self.workerMessages[6])
+                == #"{"accepted":[2],"attempted":[3],"counters":{"accepted":0,"dropped":{},"exported":0,"queued":0,"#
+                + #""rejected":{}},"kinds":{"event":[{"accepted":1,"last":1,"operations":2,"rejected":1}],"#
+                + #""gauge":[{"accepted":1,"operations":1,"rejected":0}]},"rejected":[1],"#
+                + #""shutdown_outcome":{"status":"success"},"type":"finished"}"#
         )
         #expect(
             try text(Self.workerMessages[3])

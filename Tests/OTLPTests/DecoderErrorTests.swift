@@ -154,7 +154,7 @@ struct DecoderErrorTests {
         #expect(error == OTLPDecodingError(.invalidUTF8, at: 8))
 
         var visitor = CollectingVisitor()
-        try bytes.withUnsafeBytes { try OTLPLogsDecoder.decode($0, into: &visitor) }
+        try bytes.withUnsafeBytes { try OTLPDecoder.decode($0, into: &visitor) }
         #expect(visitor.ids == [5])
         #expect(visitor.eventNames == [[0x66, 0xC3, 0x28]])
     }

@@ -58,7 +58,7 @@ struct DecoderFuzzTests {
         mutating func decode(_ input: UnsafeRawBufferPointer) {
             do throws(OTLPDecodingError) {
                 var visitor = CollectingVisitor()
-                try OTLPLogsDecoder.decode(input, into: &visitor)
+                try OTLPDecoder.decode(input, into: &visitor)
                 accepted += 1
                 if accepted % 4 == 0 { _ = try DecodedLogs(decoding: input) }
             } catch {
@@ -67,6 +67,53 @@ struct DecoderFuzzTests {
                 if error.offset < 0 || error.offset > input.count { offsetsBeyondTheEnd += 1 }
             }
         }
+    }
+
+    @Test("Traces, metrics and JSON: 12,000 mutated requests each", arguments: ["traces", "metrics", "json"])
+    func everyInputOfOtherSignalsIsDecodedOrRejected(form: String) throws {
+        var generator = SplitMix64(seed: 0x0711_2026 + UInt64(form.utf8.count))
+        let seeds: [[UInt8]] =
+            switch form {
+            case "traces": [try Fixture.bytes("traces.bin")]
+            case "metrics": [try Fixture.bytes("metrics.bin")]
+            default:
+                try ["logs", "traces", "metrics"].map {
+                    Array(try Fixture.bytes("\($0).escaped.otlp.json").prefix(1800))
+                }
+            }
+        let small = [
+            "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"timeUnixNano\":\"1\",\"traceId\":\"0aFF\"}]}]}]}",
+            "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"gauge\":{\"dataPoints\":[{\"asDouble\":1.5e3}]}}]}]}]}",
+            "{\"resourceSpans\":[{\"u\":[true,{\"a\":\"\\ud83d\\ude80\"}],\"scopeSpans\":[{\"spans\":[{\"kind\":1}]}]}]}",
+        ].map { Array($0.utf8) }
+        let buffer = try GuardedBuffer(capacity: 4096)
+        var accepted = 0
+        var rejected = 0
+        var transcoder = OTLPJSONTranscoder()
+        for index in 0..<12_000 {
+            let isSmall = form == "json" && index % 8 != 0
+            let base = isSmall ? small[index % small.count] : seeds[index % seeds.count]
+            let input = Self.mutate(base, &generator)
+            try buffer.withCopy(of: input) { bytes in
+                let isValid =
+                    switch form {
+                    case "traces": (try? DecodedTraces(decoding: bytes)) != nil
+                    case "metrics": (try? DecodedMetrics(decoding: bytes)) != nil
+                    default:
+                        OTLPSignal.allCases.allSatisfy { signal in
+                            // What the transcoder writes is never malformed.
+                            let isDecoded = try? transcoder.transcode(bytes, of: signal) { protobuf in
+                                var visitor = CollectingVisitor()
+                                return (try? OTLPDecoder.decode(protobuf, into: &visitor)) != nil
+                            }
+                            return isDecoded.map { #expect($0) } != nil
+                        }
+                    }
+                if isValid { accepted += 1 } else { rejected += 1 }
+            }
+        }
+        #expect(accepted > 100)
+        #expect(rejected > 100)
     }
 
     /// Up to 64 bytes, of which many are tags that occur.

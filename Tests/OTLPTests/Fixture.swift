@@ -25,8 +25,8 @@ struct ResourceDescription: Decodable {
     var schema_url: String
     var scopes: [ScopeDescription]
 
-    var decoded: DecodedResourceLogs {
-        DecodedResourceLogs(
+    var decoded: DecodedResource<DecodedLogRecord> {
+        DecodedResource<DecodedLogRecord>(
             attributes: attributes.map(\.decoded),
             droppedAttributesCount: dropped,
             schemaURL: schema_url,
@@ -44,14 +44,14 @@ struct ScopeDescription: Decodable {
     var schema_url: String
     var log_records: [RecordDescription]
 
-    var decoded: DecodedScopeLogs {
-        DecodedScopeLogs(
+    var decoded: DecodedScope<DecodedLogRecord> {
+        DecodedScope<DecodedLogRecord>(
             name: name,
             version: version,
             attributes: attributes.map(\.decoded),
             droppedAttributesCount: dropped,
             schemaURL: schema_url,
-            logRecords: log_records.map(\.decoded)
+            items: log_records.map(\.decoded)
         )
     }
 }

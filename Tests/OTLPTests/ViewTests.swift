@@ -9,14 +9,14 @@ struct ViewTests {
     func visit(record build: (inout ProtobufBytes) -> Void) throws -> CollectingVisitor {
         let bytes = ProtobufBytes { $0.field(1) { $0.field(2) { $0.field(2, message: build) } } }.bytes
         var visitor = CollectingVisitor()
-        try bytes.withUnsafeBytes { try OTLPLogsDecoder.decode($0, into: &visitor) }
+        try bytes.withUnsafeBytes { try OTLPDecoder.decode($0, into: &visitor) }
         return visitor
     }
 
     @Test func visitorSeesResourcesScopesAndRecordsInOrder() throws {
         var visitor = CollectingVisitor()
         let bytes = try Fixture.bytes("envelope.bin")
-        try bytes.withUnsafeBytes { try OTLPLogsDecoder.decode($0, into: &visitor) }
+        try bytes.withUnsafeBytes { try OTLPDecoder.decode($0, into: &visitor) }
         #expect(visitor.runIDs == (0..<3).map { Array("run-\($0)".utf8) })
         #expect(visitor.scopes == 6)
         #expect(visitor.ids.count == 2 + (2 + 3) + (2 + 3 + 4))

@@ -7,8 +7,12 @@ import Testing
 /// The profiles that ship with the harness, read with the parsers that the tools use.
 struct ProfilesTests {
     static let names = [
-        "burst", "capacity", "flush", "generation", "multi-producer", "null", "queued", "smoke", "steady", "sustained",
+        "burst", "capacity", "flush", "generation", "large-payload", "metrics", "mixed", "multi-producer", "null",
+        "otel-spec", "otel-spec-simple", "otel-spec-throughput", "queued", "smoke", "spans", "steady", "sustained",
     ]
+
+    /// Those that the gate does not run: they take long, or measure the harness.
+    static let ungated = ["capacity", "null", "otel-spec", "otel-spec-simple", "otel-spec-throughput", "steady"]
 
     @Test("profiles/ holds these profiles and the thresholds of the gate, nothing else")
     func theFolder() throws {
@@ -77,6 +81,58 @@ struct ProfilesTests {
         }
     }
 
+    @Test("The profiles drive the signals that they are named for")
+    func signals() throws {
+        let workloads = try ["metrics", "mixed", "spans", "large-payload"].map { try Self.profile($0).workload }
+        #expect(workloads.map(\.signals) == [[.metrics], [.logs, .spans, .metrics], [.spans], [.logs]])
+        #expect(workloads[2].single?.depth == 3)
+        #expect(workloads[3].single?.attributes == 1000)
+        let options = try Self.profile("large-payload").options
+        #expect(options["compression"] == .string("gzip") && options["attribute_limit"] == .integer(1000))
+        let kinds = Set(workloads[1].components.map(\.workload.operation))
+        #expect(kinds == Set(Workload.Operation.allCases))
+    }
+
+    /// Source: https://github.com/open-telemetry/opentelemetry-specification/blob/main/specification/performance-benchmark.md.
+    @Test(
+        "The benchmark of OpenTelemetry's specification: 10 attributes of 20 + 20 characters, at least 15 seconds",
+        arguments: ["otel-spec", "otel-spec-simple", "otel-spec-throughput"]
+    )
+    func specification(name: String) throws {
+        let profile = try Self.profile(name)
+        let workload = try #require(profile.workload.single)
+        #expect(workload.operation == .span && workload.attributes == 11 && workload.depth == 1)
+        #expect(workload.valueLength == Workload.ValueLength(20))
+        #expect(workload.spanEvents == (name == "otel-spec-throughput" ? 0 : 1))
+        for option in ["project", "project_version"] {
+            guard case .string(let text)? = profile.options[option] else {
+                Issue.record("\(option) is not a text")
+                continue
+            }
+            #expect(text.count == 10)
+        }
+        let seconds: UInt64 = 15_000_000_000
+        #expect(profile.options["batch_size"] == .integer(name == "otel-spec-simple" ? 1 : 512))
+        let main = try Self.main(name)
+        if name == "otel-spec-throughput" {
+            #expect(main.shape == .max(.duration(seconds)))
+        } else {
+            #expect(main.shape == .burst(size: 10, everyNanoseconds: 1_000_000, .duration(seconds)))
+        }
+    }
+
+    @Test("The committed results are of plans that their profiles still make")
+    func baselinesArePlans() throws {
+        let folder = Self.folder.deletingLastPathComponent().appending(path: "results/baseline")
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path())
+        #expect(!files.isEmpty)
+        for file in files {
+            let result = try ResultReader.read(folder.appending(path: file).path())
+            let profile = try Self.profile(result.profile)
+            #expect(try profile.makePlan().hash == result.plan.hash, "\(file)")
+        }
+    }
+
     // MARK: - The gate
 
     @Test("Every gate selects a phase of a profile that exists, and each gate profile has gates")
@@ -88,7 +144,7 @@ struct ProfilesTests {
             if let phase = gate.phase { #expect(phases.contains { $0.name == phase && $0.report }, "\(gate.path)") }
             #expect(gate.level == .error)
         }
-        #expect(Set(file.gates.map(\.profile)) == Set(Self.names).subtracting(["capacity", "null", "steady"]))
+        #expect(Set(file.gates.map(\.profile)) == Set(Self.names).subtracting(Self.ungated))
     }
 
     @Test("No limit of the gate is looser than the floor of its profile")

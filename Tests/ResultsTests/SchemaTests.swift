@@ -28,6 +28,19 @@ struct SchemaTests {
         result.plan.phases[0].operations = 1
         result.plan.phases[0].flushEvery = 100
         result.plan.phases[0].timedEvery = 64
+        result.repetitions[0].phases[1].load.operations = 5_000
+        result.repetitions[0].phases[1].load.kinds = [
+            "counter": KindLoad(operations: 1, accepted: 1, rejected: 0, delivered: 1)
+        ]
+        result.repetitions[0].ledger?.logs = SignalLedger(distinct: 1, duplicated: 0, invalid: 0)
+        result.repetitions[0].ledger?.spans = SignalLedger(distinct: 1, duplicated: 0)
+        result.repetitions[0].ledger?.metrics = MetricLedger(
+            streams: 1,
+            points: 2,
+            violations: 0,
+            counters: 3,
+            histograms: 4
+        )
         result.validity = RunValidity(isValid: false, reasons: ["x"])
         result.warnings = ["y"]
         result.judge(by: [

@@ -25,7 +25,7 @@ struct ChunkQueueTests {
         let chunk = queue.takeFull()
         // What is in flight still counts.
         #expect(queue.admission(size: 1) == .queueFull)
-        queue.complete(chunk!, lostItems: 0, reason: nil)
+        queue.complete(chunk!, losses: ExportLosses())
         #expect(queue.admission(size: 1) == .admitted)
     }
 
@@ -74,8 +74,8 @@ struct ChunkQueueTests {
         defer { queue.deallocate() }
         for _ in 0..<18 { _ = fill(&queue, size: 3) }
         queue.refuse(.queueFull)
-        queue.complete(queue.takeFull()!, lostItems: 0, reason: nil)
-        queue.complete(queue.takeFull()!, lostItems: 2, reason: .itemsRejected)
+        queue.complete(queue.takeFull()!, losses: ExportLosses())
+        queue.complete(queue.takeFull()!, losses: ExportLosses(2, .itemsRejected))
         queue.abandon(.shutdownTimedOut)
         let status = queue.status
         #expect(status.accepted == 18)
@@ -94,7 +94,7 @@ struct ChunkQueueTests {
             _ = fill(&queue, size: 8)
             let chunk = queue.takeFull()!
             addresses.insert(chunk.base)
-            queue.complete(chunk, lostItems: 0, reason: nil)
+            queue.complete(chunk, losses: ExportLosses())
         }
         #expect(addresses.count == 2)
     }

@@ -1,5 +1,7 @@
+import HTTP
 import Platform
 import Synchronization
+import Testing
 
 @testable import Telemetry
 
@@ -67,6 +69,7 @@ final class ScriptedTransport: ExportTransport {
 /// Settings for tests: nothing leaves by itself, and retries are quick.
 func testConfiguration(_ change: (inout TelemetryConfiguration) -> Void = { _ in }) -> TelemetryConfiguration {
     var configuration = TelemetryConfiguration(projectName: "tests")
+    configuration.isEnabled = true
     configuration.batchSize = 10
     configuration.queueLimit = 100
     configuration.flushInterval = .seconds(3600)
@@ -74,4 +77,38 @@ func testConfiguration(_ change: (inout TelemetryConfiguration) -> Void = { _ in
     configuration.retry.maximumBackoff = .milliseconds(2)
     change(&configuration)
     return configuration
+}
+
+extension Telemetry {
+    /// A client whose signals all go to one scripted backend, and that does not look at the environment of the tests.
+    convenience init(configuration: TelemetryConfiguration, transport: any ExportTransport) throws {
+        try self.init(configuration: try configuration.resolved(with: .fixed())) { _ in transport }
+    }
+}
+
+/// The bytes of a record, and the proof that nothing is written behind their end.
+func encoded(_ record: some SignalRecord) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0xEE, count: record.encodedSize + 1)
+    bytes.withUnsafeMutableBytes { buffer in
+        guard let base = buffer.baseAddress else { return }
+        record.write(at: base)
+    }
+    #expect(bytes.removeLast() == 0xEE)
+    return bytes
+}
+
+extension ConfigurationSources {
+    /// Sources in the test's hands; warnings are dropped unless the test takes them.
+    static func fixed(
+        _ variables: [String: String] = [:],
+        files: Set<String> = [],
+        warn: @escaping (String) -> Void = { _ in }
+    ) -> ConfigurationSources {
+        ConfigurationSources(
+            variables: variables,
+            process: ProcessFacts(sessionID: "session"),
+            fileExists: files.contains(_:),
+            warn: warn
+        )
+    }
 }

@@ -5,8 +5,8 @@ import Testing
 
 struct TelemetryConfigurationTests {
     @Test func defaultsAreValid() throws {
-        let endpoint = try TelemetryConfiguration(projectName: "shop").validate()
-        #expect(endpoint.authority == "localhost:4318")
+        let resolved = try TelemetryConfiguration(projectName: "shop").resolved(with: .fixed())
+        #expect("\(resolved.logs.destination)" == "http://localhost:4318/v1/logs")
     }
 
     @Test(arguments: [
@@ -44,7 +44,7 @@ struct TelemetryConfigurationTests {
     @Test func theMessageNamesValueReasonAndRemedy() {
         var configuration = TelemetryConfiguration(projectName: "shop")
         configuration.batchSize = 3000
-        let error = #expect(throws: TelemetryConfigurationError.self) { try configuration.validate() }
+        let error = #expect(throws: TelemetryConfigurationError.self) { try configuration.resolved(with: .fixed()) }
         #expect(
             error?.description
                 == "batchSize: '3000' is larger than queueLimit, 2048: no batch could ever fill; lower it or raise queueLimit"

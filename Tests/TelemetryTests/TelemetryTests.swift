@@ -135,6 +135,39 @@ struct TelemetryTests {
         #expect(telemetry.flush(timeout: patience) == .success)
     }
 
+    @Test(arguments: [ProtocolFormat.protobuf, .json])
+    func aBatchThatIsTooLargeIsSplitOnce(format: ProtocolFormat) throws {
+        let tooLarge = ExportAnswer.tooLarge(reason: "413")
+        // The batch, its first half, its second half.
+        let transport = ScriptedTransport([tooLarge, .accepted(rejectedItems: 0), tooLarge])
+        let configuration = testConfiguration { $0.protocolFormat = format }
+        let telemetry = try Telemetry(configuration: configuration, transport: transport)
+        for index in 0..<5 {
+            // Text that would mislead whoever looks for the borders of JSON records by commas and braces.
+            telemetry.trackEvent("e", ["index": .integer(Int64(index)), "text": "},{ \\\" ],\"", "list": [1, 2]])
+        }
+        #expect(telemetry.flush(timeout: patience) == .failure(lostItems: 3))
+        #expect(transport.requests.count == 3)
+        #expect(transport.requests[1] + transport.requests[2] == transport.requests[0])
+        let status = telemetry.status
+        #expect(status.exported == 2 && status.dropped == [.exportRejected: 3])
+        #expect(status.requests == 3 && status.retries == 0 && status.lastFailure == "413")
+        if format == .protobuf {
+            let envelope = SignalEnvelope(resource: [], scope: [])
+            let first = transport.requests[1]
+            let records = try DecodedLogs(decoding: envelope.prefix(recordBytes: first.count) + first).logRecords
+            #expect(records.map { $0["index"] } == [.int(0), .int(1)])
+        }
+    }
+
+    @Test func oneItemThatIsTooLargeIsLost() throws {
+        let transport = ScriptedTransport([.tooLarge(reason: "413")])
+        let telemetry = try Telemetry(configuration: testConfiguration(), transport: transport)
+        telemetry.trackEvent("e")
+        #expect(telemetry.flush(timeout: patience) == .failure(lostItems: 1))
+        #expect(transport.requests.count == 1)
+    }
+
     @Test func partialSuccessIsCountedAndNotRepeated() throws {
         let transport = ScriptedTransport([.accepted(rejectedItems: 2)])
         let telemetry = try Telemetry(configuration: testConfiguration(), transport: transport)
@@ -236,7 +269,7 @@ struct TelemetryTests {
 
     /// The `index` attributes of everything that was sent, in order.
     private func indices(_ transport: ScriptedTransport) throws -> [Int64] {
-        let envelope = LogsEnvelope(resource: [], scope: [])
+        let envelope = SignalEnvelope(resource: [], scope: [])
         return try transport.requests.flatMap { records in
             try DecodedLogs(decoding: envelope.prefix(recordBytes: records.count) + records).logRecords
         }.map { record in

@@ -25,6 +25,11 @@ package struct LedgerLimits: Equatable, Sendable {
     /// Items of runs with longer names count as items without a run.
     package var maximumRunNameBytes = 256
 
+    /// Most metric streams of a run.
+    ///
+    /// Points of others are refused.
+    package var maximumMetricStreams = 100_000
+
     /// The limits described at each property.
     package init() {}
 }

@@ -2,7 +2,8 @@ package import Measurement
 
 /// The ledger of one run at a moment, as `GET /bench/ledger` answers it.
 ///
-/// `items = distinct + duplicated + foreign`, in the whole and in the phase.
+/// `items = distinct + duplicated + foreign`, in the whole and in the phase. The counts at the top are those of logs and
+/// spans together, only malformed requests are those of all signals; ``signals`` has each signal for itself.
 package struct LedgerReport: Codable, Equatable, Sendable {
     /// Version of this format.
     package static let currentVersion = 1
@@ -29,9 +30,11 @@ package struct LedgerReport: Codable, Equatable, Sendable {
     package var producers: [Producer]
     /// What has arrived since the current phase began.
     package var phase: Phase
+    /// What has arrived of each signal.
+    package var signals = Signals()
 
     private enum CodingKeys: String, CodingKey {
-        case version, run, items, distinct, duplicated, foreign, requests, producers, phase
+        case version, run, items, distinct, duplicated, foreign, requests, producers, phase, signals
         case bodyBytes = "body_bytes"
         case malformedRequests = "malformed_requests"
     }

@@ -18,6 +18,10 @@ package struct LedgerTotals: Equatable, Sendable {
     package var malformedRequests: UInt64 = 0
     /// Items whose time stamp was in the future of the sink's clock.
     package var negativeFreshness: UInt64 = 0
+    /// Items that break the specification, such as spans without a trace id.
+    package var invalid: UInt64 = 0
+    /// Data points of metrics, which are no items.
+    package var metricPoints: UInt64 = 0
 
     /// Adds the counts of `other`.
     internal mutating func add(_ other: LedgerTotals) {
@@ -29,5 +33,7 @@ package struct LedgerTotals: Equatable, Sendable {
         bodyBytes += other.bodyBytes
         malformedRequests += other.malformedRequests
         negativeFreshness += other.negativeFreshness
+        invalid += other.invalid
+        metricPoints += other.metricPoints
     }
 }

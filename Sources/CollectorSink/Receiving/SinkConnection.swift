@@ -1,3 +1,4 @@
+import Compression
 import FoundationEssentials
 import HTTP
 import OTLP
@@ -6,7 +7,8 @@ import Synchronization
 
 /// Answers the requests of one connection to the sink.
 ///
-///     POST /v1/logs                       logs in protobuf; answered when they are in the ledger
+///     POST /v1/logs, /v1/traces, /v1/metrics
+///                                         OTLP in protobuf or JSON, also gzip; answered when it is in the ledger
 ///     GET  /bench/ledger?run=ID           the account of a run, as JSON
 ///     POST /bench/phase?run=ID&name=NAME  begins a phase of a run
 ///     GET  /bench/health                  that the sink lives, and what it has used
@@ -15,17 +17,25 @@ import Synchronization
 internal final class SinkConnection: HTTPConnectionHandler {
     private let ledger: DeliveryLedger
     private let tally: SinkTally
-    private var intake: LogsIntake
+    private let maximumInflatedBytes: Int
+    private var intake: Intake
+    /// Made when the first compressed body comes.
+    private var inflater: Inflater?
+    /// The last compressed body as it was before: kept, so that the next one needs no memory of its own.
+    private var inflated: [UInt8] = []
+    private var transcoder = OTLPJSONTranscoder()
 
     /// A handler for one connection.
     ///
     /// - Parameters:
     ///   - ledger: Where items are entered.
     ///   - tally: Where this connection and its requests are counted.
-    internal init(ledger: DeliveryLedger, tally: SinkTally) {
+    ///   - maximumInflatedBytes: Most bytes of a body after decompression.
+    internal init(ledger: DeliveryLedger, tally: SinkTally, maximumInflatedBytes: Int) {
+        self.maximumInflatedBytes = maximumInflatedBytes
         self.ledger = ledger
         self.tally = tally
-        intake = LogsIntake(ledger: ledger)
+        intake = Intake(ledger: ledger)
         tally.connections.add(1, ordering: .relaxed)
     }
 
@@ -40,47 +50,94 @@ internal final class SinkConnection: HTTPConnectionHandler {
         tally.requests.add(1, ordering: .relaxed)
         let path = head.path
         guard let method = Self.methods[path] else {
-            return Self.failure(404, path: path, "unknown path \(path); known are \(Self.knownPaths)")
+            return Self.failure(404, head: head, "unknown path \(path); known are \(Self.knownPaths)")
         }
         guard head.method == method else {
-            var response = Self.failure(405, path: path, "\(path) takes \(method), not \(head.method)")
+            var response = Self.failure(405, head: head, "\(path) takes \(method), not \(head.method)")
             response.headers.append("Allow", method)
             return response
         }
+        if let signal = Self.signals[path] { return receive(signal, head, body) }
         return switch path {
-        case OTLPHTTP.logsPath: receiveLogs(head, body)
         case "/bench/ledger": reportLedger(head)
         case "/bench/phase": beginPhase(head)
         default: Self.json(health)
         }
     }
 
+    private static let signals = Dictionary(uniqueKeysWithValues: OTLPSignal.allCases.map { ($0.path, $0) })
+
     /// The method that each known path takes.
-    private static let methods = [
-        OTLPHTTP.logsPath: "POST", "/bench/ledger": "GET", "/bench/phase": "POST", "/bench/health": "GET",
-    ]
+    private static let methods = signals.mapValues { _ in "POST" }
+        .merging(["/bench/ledger": "GET", "/bench/phase": "POST", "/bench/health": "GET"]) { first, _ in first }
 
     private static let knownPaths = methods.keys.sorted().joined(separator: ", ")
 
-    // MARK: - Logs
+    // MARK: - Signals
 
-    private func receiveLogs(_ head: HTTPRequestHead, _ body: UnsafeRawBufferPointer) -> HTTPResponse {
-        guard head.headers.hasMediaType(OTLPHTTP.protobufContentType) else {
+    /// Most bytes of memory kept for decompressed bodies.
+    private static let retainedInflatedBytes = 4 << 20
+
+    private func receive(_ signal: OTLPSignal, _ head: HTTPRequestHead, _ body: UnsafeRawBufferPointer) -> HTTPResponse
+    {
+        guard let format = Format(of: head) else {
             let type = head.headers["Content-Type"] ?? "none"
-            let expected = OTLPHTTP.protobufContentType
-            return Self.failure(415, path: head.path, "content type \(type) is not supported; send \(expected)")
+            let known = "\(OTLPHTTP.protobufContentType) or \(OTLPHTTP.jsonContentType)"
+            return Format.protobuf.failure(415, "content type \(type) is not supported; send \(known)")
         }
-        if let encoding = head.headers["Content-Encoding"], encoding.lowercased() != "identity" {
-            let advice = "content encoding \(encoding) is not supported; send the body without compression"
-            return Self.failure(415, path: head.path, advice)
+        switch head.headers["Content-Encoding"]?.lowercased() ?? "identity" {
+        case "identity": return enter(signal, format, body, sentBytes: body.count)
+        case "gzip": return inflate(signal, format, body)
+        case let encoding:
+            let advice = "content encoding \(encoding) is not supported; send gzip, or the body without compression"
+            return format.failure(415, advice)
         }
-        do throws(OTLPDecodingError) {
-            try intake.receive(body)
+    }
+
+    /// Enters a body that is compressed with gzip.
+    private func inflate(_ signal: OTLPSignal, _ format: Format, _ body: UnsafeRawBufferPointer) -> HTTPResponse {
+        defer { if inflated.capacity > Self.retainedInflatedBytes { inflated = [] } }
+        do throws(CompressionError) {
+            if inflater == nil { inflater = try Inflater(format: .gzip) }
+            try inflater?.decompress(body, into: &inflated, limit: maximumInflatedBytes)
+        } catch .outputTooLarge(let limit) {
+            return format.failure(413, "the body is larger than \(limit) bytes when decompressed")
         } catch {
-            return Self.failure(400, path: head.path, error.description)
+            intake.countMalformedRequest(of: signal)
+            return format.failure(400, "malformed gzip: \(error)")
         }
-        // Full success is an ExportLogsServiceResponse without fields: no bytes.
-        return HTTPResponse(status: 200, headers: ["Content-Type": OTLPHTTP.protobufContentType])
+        return inflated.withUnsafeBytes { enter(signal, format, $0, sentBytes: body.count) }
+    }
+
+    private func enter(
+        _ signal: OTLPSignal,
+        _ format: Format,
+        _ body: UnsafeRawBufferPointer,
+        sentBytes: Int
+    ) -> HTTPResponse {
+        guard format == .json else { return enter(signal, answer: format, protobuf: body, sentBytes: sentBytes) }
+        do throws(OTLPJSONError) {
+            return try transcoder.transcode(body, of: signal) { protobuf in
+                enter(signal, answer: format, protobuf: protobuf, sentBytes: sentBytes)
+            }
+        } catch {
+            intake.countMalformedRequest(of: signal)
+            return format.failure(400, error.description)
+        }
+    }
+
+    private func enter(
+        _ signal: OTLPSignal,
+        answer format: Format,
+        protobuf: UnsafeRawBufferPointer,
+        sentBytes: Int
+    ) -> HTTPResponse {
+        do throws(OTLPDecodingError) {
+            try intake.receive(protobuf, of: signal, sentBytes: sentBytes)
+        } catch {
+            return format.failure(400, error.description)
+        }
+        return format.success
     }
 
     // MARK: - Control
@@ -88,7 +145,7 @@ internal final class SinkConnection: HTTPConnectionHandler {
     private func reportLedger(_ head: HTTPRequestHead) -> HTTPResponse {
         guard let run = head.query("run") else {
             let advice = "no run is named; ask for \(head.path)?run=ID (an empty ID shows what belongs to no run)"
-            return Self.failure(400, path: head.path, advice)
+            return Self.failure(400, head: head, advice)
         }
         return Self.json(ledger.report(run: run))
     }
@@ -96,13 +153,13 @@ internal final class SinkConnection: HTTPConnectionHandler {
     private func beginPhase(_ head: HTTPRequestHead) -> HTTPResponse {
         guard let run = head.query("run"), let name = head.query("name") else {
             let advice = "a run and a name are needed; post to \(head.path)?run=ID&name=NAME"
-            return Self.failure(400, path: head.path, advice)
+            return Self.failure(400, head: head, advice)
         }
         guard ledger.beginPhase(name, ofRun: run) else {
             let limits = "\(ledger.limits.maximumRuns) runs, names of \(ledger.limits.maximumRunNameBytes) bytes"
             return Self.failure(
                 507,
-                path: head.path,
+                head: head,
                 "cannot remember another run (at most \(limits)); restart the sink"
             )
         }
@@ -134,10 +191,50 @@ internal final class SinkConnection: HTTPConnectionHandler {
         }
     }
 
-    /// An error answer: a `google.rpc.Status` in protobuf under `/v1/`, a line of text elsewhere.
-    private static func failure(_ status: Int, path: String, _ message: String) -> HTTPResponse {
-        guard path.hasPrefix("/v1/") else { return HTTPResponse(status: status, text: message) }
-        let body = RPCStatus(message: message).encoded()
-        return HTTPResponse(status: status, headers: ["Content-Type": OTLPHTTP.protobufContentType], body: body)
+    /// An error answer: under `/v1/` as ``Format/failure(_:_:)`` has it, a line of text elsewhere.
+    private static func failure(_ status: Int, head: HTTPRequestHead, _ message: String) -> HTTPResponse {
+        guard head.path.hasPrefix("/v1/") else { return HTTPResponse(status: status, text: message) }
+        return (Format(of: head) ?? .protobuf).failure(status, message)
+    }
+}
+
+extension SinkConnection {
+    /// How a request is encoded, and so its answer.
+    ///
+    /// "The server MUST use the same "Content-Type" in the response as it received in the request."
+    /// https://opentelemetry.io/docs/specs/otlp/#otlphttp-response
+    private enum Format {
+        case protobuf
+        case json
+
+        /// The format of a request; nil when it is neither.
+        init?(of head: HTTPRequestHead) {
+            if head.headers.hasMediaType(OTLPHTTP.protobufContentType) {
+                self = .protobuf
+            } else if head.headers.hasMediaType(OTLPHTTP.jsonContentType) {
+                self = .json
+            } else {
+                return nil
+            }
+        }
+
+        private var headers: HTTPHeaders {
+            ["Content-Type": self == .json ? OTLPHTTP.jsonContentType : OTLPHTTP.protobufContentType]
+        }
+
+        /// Full success: an `Export…ServiceResponse` without fields.
+        var success: HTTPResponse {
+            HTTPResponse(status: 200, headers: headers, body: self == .json ? Array("{}".utf8) : [])
+        }
+
+        /// An error answer: a `google.rpc.Status`.
+        func failure(_ status: Int, _ message: String) -> HTTPResponse {
+            let body = RPCStatus(message: message)
+            return HTTPResponse(
+                status: status,
+                headers: headers,
+                body: self == .json ? body.encodedJSON() : body.encoded()
+            )
+        }
     }
 }

@@ -1,7 +1,7 @@
 package import HTTP
 package import Platform
 
-/// The receiver as a server: OTLP/HTTP logs in, ledger out.
+/// The receiver as a server: OTLP/HTTP in, ledger out.
 ///
 /// Every connection has a thread and a decoder of its own; they meet in the ledger, once a request.
 package final class SinkServer: Sendable {
@@ -25,7 +25,12 @@ package final class SinkServer: Sendable {
         self.ledger = ledger
         host = configuration.host
         let tally = SinkTally()
-        server = HTTPServer(configuration: configuration) { SinkConnection(ledger: ledger, tally: tally) }
+        // The same limit before and after decompression, 64 MiB by default, as
+        // https://opentelemetry.io/docs/specs/otlp/#otlphttp-request recommends.
+        let limit = configuration.maximumBodyBytes
+        server = HTTPServer(configuration: configuration) {
+            SinkConnection(ledger: ledger, tally: tally, maximumInflatedBytes: limit)
+        }
     }
 
     /// The server's defaults, but patient with silent connections: an SDK that exports rarely keeps its own.

@@ -6,6 +6,14 @@ internal struct StagedItem: Sendable {
     internal var timeUnixNano: UInt64
 }
 
+/// What is counted of a request's items beside the identified ones.
+internal struct StagedCounts: Sendable {
+    /// Items without an identity.
+    internal var foreign: UInt64 = 0
+    /// Items, identified or not, that break the specification.
+    internal var invalid: UInt64 = 0
+}
+
 /// The identified items of the request at hand, in one piece of memory that is used again for the next request.
 internal struct StagingBuffer: ~Copyable {
     /// Capacity kept between requests: 1 MiB.

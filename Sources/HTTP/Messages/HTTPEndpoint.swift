@@ -153,11 +153,18 @@ package struct HTTPEndpointError: Error, Equatable, Sendable {
 
     /// What is wrong with it.
     package let reason: Reason
+
+    /// An error of a text, also of one that was checked as a part of another.
+    package init(url: String, reason: Reason) {
+        self.url = url
+        self.reason = reason
+    }
 }
 
 extension HTTPEndpointError: CustomStringConvertible {
     /// Names the value, the reason and what to write instead.
     package var description: String {
+        let scheme = url.lowercased().hasPrefix("https://") ? "https" : "http"
         let words =
             switch reason {
             case .noScheme: "it has no scheme; write it as http://host:port/path"
@@ -166,7 +173,8 @@ extension HTTPEndpointError: CustomStringConvertible {
             case .character: "it contains a blank, a control character or a character outside ASCII; percent-encode it"
             case .fragment: "it has a fragment (#…), which is never sent; leave it out"
             case .userInformation: "it has a user name or password; send credentials in a header"
-            case .host: "the host is missing or malformed; write it as http://host:port/path, IPv6 as http://[::1]:port"
+            case .host:
+                "the host is missing or malformed; write it as \(scheme)://host:port/path, IPv6 as \(scheme)://[::1]:port"
             case .port(let port): "\"\(port)\" is not a port; use a number from 1 to 65535"
             }
         return "invalid endpoint \"\(url)\": \(words)"

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import Platform
 
 extension Plan: Codable {
     private enum CodingKeys: String, CodingKey {
@@ -42,7 +43,7 @@ extension Plan: Codable {
             profile: try container.decode(String.self, forKey: .profile),
             seed: try container.decode(UInt64.self, forKey: .seed),
             producers: try container.decode(Int.self, forKey: .producers),
-            workload: try container.decode(Workload.self, forKey: .workload),
+            workload: try container.decode(WorkloadMix.self, forKey: .workload),
             phases: try container.decode([PlannedPhase].self, forKey: .phases)
         )
         guard (1...Self.maximumProducers).contains(producers), !phases.isEmpty else {

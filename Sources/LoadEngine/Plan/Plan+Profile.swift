@@ -19,9 +19,12 @@ extension Profile {
     package func makePlan() throws(ProfileError) -> Plan {
         var planned: [PlannedPhase] = []
         var total: UInt64 = 0
+        // Each item has an id of its own.
+        let most = workload.components.map { UInt64($0.workload.itemsPerOperation) }.max() ?? 1
         for phase in phases {
             let result = try plan(phase)
-            total = total.addingReportingOverflow(result.operations ?? 0).partialValue
+            let items = (result.operations ?? 0).multipliedReportingOverflow(by: most)
+            total = items.overflow ? .max : total.addingReportingOverflow(items.partialValue).partialValue
             guard total / UInt64(producers) < Self.maximumOperationsPerProducer else {
                 throw ProfileError(
                     profile: name,

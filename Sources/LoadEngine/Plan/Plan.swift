@@ -11,8 +11,8 @@ package struct Plan: Sendable, Equatable {
     package let seed: UInt64
     /// The number of producer threads, 1 … ``maximumProducers``.
     package let producers: Int
-    /// What one operation hands to the system.
-    package let workload: Workload
+    /// What the operations hand to the system.
+    package let workload: WorkloadMix
     /// The phases in their order; at least one.
     package let phases: [PlannedPhase]
 
@@ -20,7 +20,7 @@ package struct Plan: Sendable, Equatable {
     package static let maximumProducers = 256
 
     /// Creates a plan.
-    package init(profile: String, seed: UInt64, producers: Int, workload: Workload, phases: [PlannedPhase]) {
+    package init(profile: String, seed: UInt64, producers: Int, workload: WorkloadMix, phases: [PlannedPhase]) {
         self.profile = profile
         self.seed = seed
         self.producers = producers

@@ -12,10 +12,8 @@ final class ProducerRecorder: Sendable {
     let lag: Histogram?
     /// Durations of the flushes that the producer makes itself.
     let flushLatency: Histogram?
-    /// Operations that the system accepted.
-    let accepted = Counter()
-    /// Operations that the system refused.
-    let rejected = Counter()
+    /// What became of the operations, for each component of the mix.
+    let components: [OperationCounters]
     /// Flushes of the producer that did not end in success.
     let failedFlushes = Counter()
     /// Time spent spinning for intended starts, in nanoseconds.
@@ -29,8 +27,15 @@ final class ProducerRecorder: Sendable {
             case .closed, .idle: false
             }
         }
+        components = plan.workload.components.map { _ in OperationCounters() }
         response = isOpen ? Histogram() : nil
         lag = isOpen ? Histogram() : nil
         flushLatency = plan.phases.contains { $0.flushEvery != nil } ? Histogram() : nil
     }
+    /// Operations performed, over all components.
+    var operations: UInt64 { components.reduce(0) { $0 + $1.operations.value } }
+    /// Items that the system accepted, over all components.
+    var accepted: UInt64 { components.reduce(0) { $0 + $1.accepted.value } }
+    /// Items that the system refused, over all components.
+    var rejected: UInt64 { components.reduce(0) { $0 + $1.rejected.value } }
 }

@@ -27,7 +27,7 @@ extension Profile {
         }
         description = try reader.optionalString("description") ?? ""
         (system, options) = try Self.system(reader)
-        workload = try Self.workload(reader)
+        workload = try WorkloadMix(reader.optionalObject("workload"))
         phases = try Self.phases(reader)
         producers = try reader.optionalInteger("producers", in: 1...Plan.maximumProducers) ?? Defaults.producers
         seed = try reader.optionalInteger("seed", in: 0...UInt64(Int64.max)) ?? Defaults.seed
@@ -79,16 +79,6 @@ extension Profile {
             }
         }
         return (name, options)
-    }
-
-    private static func workload(_ reader: JSONReader) throws(StrictJSONError) -> Workload {
-        var workload = Workload()
-        guard let object = try reader.optionalObject("workload") else { return workload }
-        workload.operation = try object.optionalChoice("operation") ?? workload.operation
-        workload.attributes = try object.optionalInteger("attributes", in: 1...128) ?? workload.attributes
-        workload.valueLength = try object.optionalInteger("value_length", in: 0...65_536) ?? workload.valueLength
-        try object.finish()
-        return workload
     }
 
     private static func thresholds(_ reader: JSONReader) throws(StrictJSONError) -> [Threshold] {

@@ -11,8 +11,8 @@ package struct Profile: Sendable, Equatable {
     package let system: String
     /// The options of the system; the system itself checks them.
     package let options: [String: OptionValue]
-    /// What one operation hands to the system.
-    package let workload: Workload
+    /// What the operations hand to the system.
+    package let workload: WorkloadMix
     /// The phases in their order; at least one, and at least one that is reported.
     package let phases: [Phase]
     /// The number of producer threads, 1 … ``Plan/maximumProducers``.

@@ -63,8 +63,15 @@ package struct ProfileDocument: Sendable {
             tree["workload"]?["operation"],
             default: .string(workload.operation.rawValue)
         )
-        add("workload.attributes", tree["workload"]?["attributes"], default: .integer(Int64(workload.attributes)))
-        add("workload.value_length", tree["workload"]?["value_length"], default: .integer(Int64(workload.valueLength)))
+        if tree["workload"]?["operations"] == nil {
+            add("workload.attributes", tree["workload"]?["attributes"], default: .integer(Int64(workload.attributes)))
+            let length = Int64(workload.valueLength.minimum)
+            add("workload.value_length", tree["workload"]?["value_length"], default: .integer(length))
+            addMembers("workload", without: ["operation", "attributes", "value_length"])
+        } else {
+            // Each operation of a mix has its own.
+            addMembers("workload", without: ["operation"])
+        }
         for phase in phases {
             let prefix = "phases.\(phase.name)"
             for member in phase.object.members where member.key != "name" {

@@ -22,12 +22,18 @@ extension WorkerMessage {
         package var failedFlushes: UInt64
         /// Whether `stop` or `quit` ended the phase before its plan was done.
         package var stopped: Bool
-        /// Operations performed in the phase.
+        /// Items handed to the system in the phase.
         package var attempted: UInt64
         /// Of them, those that the system accepted.
         package var accepted: UInt64
         /// Of them, those that the system refused.
         package var rejected: UInt64
+        /// The phase by kind of operation, over all producers.
+        ///
+        /// Empty from a worker that knows but one kind: all of its items are of the plan's, one for each operation.
+        package var kinds: [Workload.Operation: OperationTally]
+        /// The value that each producer's last accepted gauge operation set, over the whole run; empty without gauges.
+        package var gauges: [UInt64]
         /// The system's own account since it was made.
         package var counters: SystemCounters
         /// The process just before the phase.
@@ -56,6 +62,8 @@ extension WorkerMessage {
             attempted: UInt64,
             accepted: UInt64,
             rejected: UInt64,
+            kinds: [Workload.Operation: OperationTally] = [:],
+            gauges: [UInt64] = [],
             counters: SystemCounters,
             start: ProcessUsage = ProcessUsage(),
             held: ProcessUsage = ProcessUsage(),
@@ -75,6 +83,8 @@ extension WorkerMessage {
             self.attempted = attempted
             self.accepted = accepted
             self.rejected = rejected
+            self.kinds = kinds
+            self.gauges = gauges
             self.counters = counters
             self.start = start
             self.held = held
@@ -103,6 +113,13 @@ extension WorkerMessage {
 }
 
 extension WorkerMessage.Checkpoint {
+    /// Operations performed in the phase.
+    package var operations: UInt64 {
+        kinds.isEmpty ? attempted : kinds.values.reduce(0) { $0 + $1.operations }
+    }
+}
+
+extension WorkerMessage.Checkpoint {
     private enum CodingKeys: String, CodingKey {
         case phase
         case label
@@ -116,6 +133,8 @@ extension WorkerMessage.Checkpoint {
         case attempted
         case accepted
         case rejected
+        case kinds
+        case gauges
         case counters
         case startBytesInUse = "start_bytes_in_use"
         case startResidentBytes = "start_rss_bytes"
@@ -154,6 +173,8 @@ extension WorkerMessage.Checkpoint {
             attempted: try container.decode(UInt64.self, forKey: .attempted),
             accepted: try container.decode(UInt64.self, forKey: .accepted),
             rejected: try container.decode(UInt64.self, forKey: .rejected),
+            kinds: try container.decodeIfPresent([Workload.Operation: OperationTally].self, forKey: .kinds) ?? [:],
+            gauges: try container.decodeIfPresent([UInt64].self, forKey: .gauges) ?? [],
             counters: try container.decode(SystemCounters.self, forKey: .counters),
             start: try usage(.startBytesInUse, .startResidentBytes, .startCPU),
             held: try usage(.heldBytesInUse, .heldResidentBytes, .heldCPU),
@@ -178,6 +199,8 @@ extension WorkerMessage.Checkpoint {
         try container.encode(attempted, forKey: .attempted)
         try container.encode(accepted, forKey: .accepted)
         try container.encode(rejected, forKey: .rejected)
+        if !kinds.isEmpty { try container.encode(kinds, forKey: .kinds) }
+        if !gauges.isEmpty { try container.encode(gauges, forKey: .gauges) }
         try container.encode(counters, forKey: .counters)
         try container.encodeIfPresent(start.bytesInUse, forKey: .startBytesInUse)
         try container.encodeIfPresent(start.residentBytes, forKey: .startResidentBytes)

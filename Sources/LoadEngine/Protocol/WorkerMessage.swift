@@ -52,12 +52,14 @@ package enum WorkerMessage: Sendable, Equatable {
     }
 
     /// Counts and latencies of one interval, all producers together.
-    package struct Interval: Sendable, Equatable, Codable {
+    package struct Interval: Sendable, Equatable {
         /// The index of the phase.
         package var phase: Int
         /// The end of the interval, in nanoseconds from the start of the phase.
         package var elapsedNanoseconds: UInt64
         /// Operations performed in the interval.
+        package var operations: UInt64
+        /// Items that they handed to the system.
         package var attempted: UInt64
         /// Of them, those that the system accepted.
         package var accepted: UInt64
@@ -72,10 +74,11 @@ package enum WorkerMessage: Sendable, Equatable {
         /// Durations of explicit flushes that had something to send, or nil when there are none.
         package var flushLatency: HistogramSnapshot?
 
-        /// Creates a message.
+        /// Creates a message; without a number of operations each of them had one item.
         package init(
             phase: Int,
             elapsedNanoseconds: UInt64,
+            operations: UInt64? = nil,
             attempted: UInt64,
             accepted: UInt64,
             rejected: UInt64,
@@ -86,6 +89,7 @@ package enum WorkerMessage: Sendable, Equatable {
         ) {
             self.phase = phase
             self.elapsedNanoseconds = elapsedNanoseconds
+            self.operations = operations ?? attempted
             self.attempted = attempted
             self.accepted = accepted
             self.rejected = rejected
@@ -94,28 +98,20 @@ package enum WorkerMessage: Sendable, Equatable {
             self.lag = lag
             self.flushLatency = flushLatency
         }
-
-        enum CodingKeys: String, CodingKey {
-            case phase
-            case elapsedNanoseconds = "elapsed_ns"
-            case attempted
-            case accepted
-            case rejected
-            case response
-            case service
-            case lag
-            case flushLatency = "flush_latency"
-        }
     }
 
     /// The end of the run.
-    package struct Finished: Sendable, Equatable, Codable {
-        /// Operations performed in the whole run, warm-up included, by producer.
+    package struct Finished: Sendable, Equatable {
+        /// Items handed to the system in the whole run, warm-up included, by producer.
         package var attempted: [UInt64]
         /// Of them, those that the system accepted.
         package var accepted: [UInt64]
         /// Of them, those that the system refused.
         package var rejected: [UInt64]
+        /// The same by kind of operation, and within a kind by producer.
+        ///
+        /// Empty from a worker that knows but one kind: all of its items are of the plan's.
+        package var kinds: [Workload.Operation: [OperationTally]]
         /// The system's own account after its shutdown.
         package var counters: SystemCounters
         /// How the shutdown ended.
@@ -126,22 +122,16 @@ package enum WorkerMessage: Sendable, Equatable {
             attempted: [UInt64],
             accepted: [UInt64],
             rejected: [UInt64],
+            kinds: [Workload.Operation: [OperationTally]] = [:],
             counters: SystemCounters,
             shutdownOutcome: FlushOutcome
         ) {
             self.attempted = attempted
             self.accepted = accepted
             self.rejected = rejected
+            self.kinds = kinds
             self.counters = counters
             self.shutdownOutcome = shutdownOutcome
-        }
-
-        enum CodingKeys: String, CodingKey {
-            case attempted
-            case accepted
-            case rejected
-            case counters
-            case shutdownOutcome = "shutdown_outcome"
         }
     }
 

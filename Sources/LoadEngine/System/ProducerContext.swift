@@ -6,21 +6,29 @@ public struct ProducerContext: Sendable {
     public let producerCount: Int
     /// What one operation hands to the system.
     public let workload: Workload
+    /// The seed of everything random.
+    public let seed: UInt64
 
     /// Creates a context.
-    public init(producer: Int, producerCount: Int, workload: Workload) {
+    public init(producer: Int, producerCount: Int, workload: Workload, seed: UInt64 = 1) {
         self.producer = producer
         self.producerCount = producerCount
         self.workload = workload
+        self.seed = seed
     }
 
-    /// The `bench.id` of an operation's item: the producer above bit 40, the sequence below.
+    /// The `bench.id` of a log's or a span's item: the producer above bit 40, the number below.
     ///
-    /// - Parameter sequence: below 2^40, which one producer at 10 million operations a second reaches after 30 hours.
-    /// - Returns: `producer << 40 | sequence`.
+    /// - Parameter number: below 2^40, which one producer at 10 million items a second reaches after 30 hours.
+    /// - Returns: `producer << 40 | number`.
     @inlinable
-    public func itemIdentifier(of sequence: UInt64) -> Int64 {
+    public func itemIdentifier(of number: UInt64) -> Int64 {
         // Lossless: the sign bit stays clear for producers below 2^23.
-        Int64(truncatingIfNeeded: UInt64(truncatingIfNeeded: producer) << 40 | sequence)
+        Int64(truncatingIfNeeded: UInt64(truncatingIfNeeded: producer) << 40 | number)
+    }
+
+    /// The texts of the workload's attributes, made once for all operations.
+    public func makePayload() -> Payload {
+        Payload(workload, seed: seed)
     }
 }

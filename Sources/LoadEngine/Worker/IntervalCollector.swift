@@ -5,6 +5,7 @@ import Measurement
 /// Used by one thread at a time. Every operation is in exactly one interval.
 struct IntervalCollector {
     private let recorders: [ProducerRecorder]
+    private var operations: UInt64 = 0
     private var accepted: UInt64 = 0
     private var rejected: UInt64 = 0
     private var response: HistogramIntervals
@@ -32,12 +33,14 @@ struct IntervalCollector {
     ///   - elapsed: nanoseconds from the start of the phase.
     /// - Returns: counts and histograms; those without values are nil.
     mutating func take(phase: Int, elapsed: UInt64) -> WorkerMessage.Interval {
-        let newAccepted = recorders.reduce(0) { $0 + $1.accepted.value }
-        let newRejected = recorders.reduce(0) { $0 + $1.rejected.value }
-        defer { (accepted, rejected) = (newAccepted, newRejected) }
+        let newOperations = recorders.reduce(0) { $0 + $1.operations }
+        let newAccepted = recorders.reduce(0) { $0 + $1.accepted }
+        let newRejected = recorders.reduce(0) { $0 + $1.rejected }
+        defer { (operations, accepted, rejected) = (newOperations, newAccepted, newRejected) }
         return WorkerMessage.Interval(
             phase: phase,
             elapsedNanoseconds: elapsed,
+            operations: newOperations - operations,
             // The sum of both, and not a counter of its own, so that the account balances in every interval.
             attempted: newAccepted - accepted + newRejected - rejected,
             accepted: newAccepted - accepted,

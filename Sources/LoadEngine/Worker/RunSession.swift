@@ -44,10 +44,17 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         let producers = try (0..<plan.producers).map { index in
             Producer(
                 index: index,
-                count: plan.producers,
-                target: try system.makeProducer(
-                    ProducerContext(producer: index, producerCount: plan.producers, workload: plan.workload)
-                ),
+                plan: plan,
+                targets: try plan.workload.components.map { component in
+                    try system.makeProducer(
+                        ProducerContext(
+                            producer: index,
+                            producerCount: plan.producers,
+                            workload: component.workload,
+                            seed: plan.seed
+                        )
+                    )
+                },
                 system: system,
                 flushTimeoutNanoseconds: configuration.flushTimeoutNanoseconds,
                 recorder: ProducerRecorder(for: plan),
@@ -186,7 +193,8 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         let phase = configuration.plan.phases[start.phase]
         let began = start.startNanoseconds
         let plannedEnd = began + phase.durationNanoseconds
-        let before = Totals(pool.recorders)
+        let mix = configuration.plan.workload
+        let before = Totals(pool.recorders, mix)
         let startUsage = host.usage()
         reporter.begin(start.phase, from: began)
 
@@ -218,10 +226,12 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         }
         reporter.end()
 
-        let totals = Totals(pool.recorders).subtracting(before)
-        checkpoint.attempted = totals.accepted + totals.rejected
-        checkpoint.accepted = totals.accepted
-        checkpoint.rejected = totals.rejected
+        let totals = Totals(pool.recorders, mix).subtracting(before)
+        checkpoint.kinds = totals.kinds
+        checkpoint.accepted = totals.kinds.values.reduce(0) { $0 + $1.accepted }
+        checkpoint.rejected = totals.kinds.values.reduce(0) { $0 + $1.rejected }
+        checkpoint.attempted = checkpoint.accepted + checkpoint.rejected
+        checkpoint.gauges = tallies()[.gauge]?.map { $0.last ?? 0 } ?? []
         checkpoint.failedFlushes += totals.failedFlushes
         checkpoint.spinNanoseconds = totals.spunNanoseconds
         checkpoint.counters = system.counters()
@@ -244,14 +254,15 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         let outcome = system.shutdown(timeoutNanoseconds: patience)
         pool.close()
         reporter.close()
-        let accepted = pool.recorders.map(\.accepted.value)
-        let rejected = pool.recorders.map(\.rejected.value)
+        let accepted = pool.recorders.map(\.accepted)
+        let rejected = pool.recorders.map(\.rejected)
         writer.send(
             .finished(
                 WorkerMessage.Finished(
                     attempted: zip(accepted, rejected).map(+),
                     accepted: accepted,
                     rejected: rejected,
+                    kinds: tallies(),
                     counters: system.counters(),
                     shutdownOutcome: outcome
                 )
@@ -259,17 +270,30 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         )
     }
 
+    /// The whole run by kind of operation, and within a kind by producer.
+    private func tallies() -> [Workload.Operation: [OperationTally]] {
+        let components = configuration.plan.workload.components
+        let kinds = Set(components.map(\.workload.operation))
+        return kinds.reduce(into: [:]) { tallies, kind in
+            tallies[kind] = pool.recorders.map { recorder in
+                let own = components.indices.filter { components[$0].workload.operation == kind }
+                guard own.count > 1 else { return OperationTally(recorder.components[own[0]]) }
+                return own.reduce(into: OperationTally()) { $0.add(OperationTally(recorder.components[$1])) }
+            }
+        }
+    }
+
     /// Sums over all producers.
     private struct Totals {
-        var accepted: UInt64 = 0
-        var rejected: UInt64 = 0
+        var kinds: [Workload.Operation: OperationTally] = [:]
         var failedFlushes: UInt64 = 0
         var spunNanoseconds: UInt64 = 0
 
-        init(_ recorders: [ProducerRecorder]) {
+        init(_ recorders: [ProducerRecorder], _ mix: WorkloadMix) {
             for recorder in recorders {
-                accepted += recorder.accepted.value
-                rejected += recorder.rejected.value
+                for (component, counters) in zip(mix.components, recorder.components) {
+                    kinds[component.workload.operation, default: OperationTally()].add(OperationTally(counters))
+                }
                 failedFlushes += recorder.failedFlushes.value
                 spunNanoseconds += recorder.spunNanoseconds.value
             }
@@ -277,11 +301,24 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
 
         func subtracting(_ earlier: Totals) -> Totals {
             var difference = self
-            difference.accepted -= earlier.accepted
-            difference.rejected -= earlier.rejected
+            for (kind, tally) in kinds {
+                difference.kinds[kind] = tally.subtracting(earlier.kinds[kind] ?? OperationTally())
+            }
             difference.failedFlushes -= earlier.failedFlushes
             difference.spunNanoseconds -= earlier.spunNanoseconds
             return difference
         }
+    }
+}
+
+extension OperationTally {
+    /// What the counters of a component say now.
+    fileprivate init(_ counters: OperationCounters) {
+        self.init(
+            operations: counters.operations.value,
+            accepted: counters.accepted.value,
+            rejected: counters.rejected.value,
+            last: counters.lastAccepted.value
+        )
     }
 }

@@ -38,4 +38,16 @@ package struct ExportLogsResponse: Equatable, Sendable {
             }
         }
     }
+
+    /// Decodes an answer in JSON, to a request of whichever signal.
+    ///
+    /// - Parameter bytes: The body of the answer.
+    /// - Throws: ``OTLPJSONError`` when the bytes are no such message.
+    package init(decodingJSON bytes: UnsafeRawBufferPointer) throws(OTLPJSONError) {
+        var transcoder = OTLPJSONTranscoder()
+        self = try transcoder.transcode(bytes, as: .exportResponse) { protobuf in
+            // What the transcoder writes is well-formed, and its strings are UTF-8.
+            (try? ExportLogsResponse(decoding: protobuf)) ?? ExportLogsResponse()
+        }
+    }
 }

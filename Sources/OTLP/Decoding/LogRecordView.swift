@@ -33,10 +33,10 @@
     ///
     /// - Parameters:
     ///   - message: The bytes of one `LogRecord`.
-    ///   - depth: Nesting depth of the record in the input.
+    ///   - depth: Nesting depth of the record in the input, which is 3 in a request.
     /// - Throws: ``OTLPDecodingError`` when the bytes are malformed.
     @inlinable @inline(__always)
-    internal init(_ message: ProtobufCursor, depth: Int) throws(OTLPDecodingError) {
+    package init(_ message: ProtobufCursor, depth: Int = 3) throws(OTLPDecodingError) {
         let empty = OTLPText(emptyAt: message)
         severityText = empty
         eventName = empty

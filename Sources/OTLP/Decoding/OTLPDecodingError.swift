@@ -14,7 +14,7 @@
         case lengthBeyondEnd
         /// An end-group tag has no matching start, or a group is not closed.
         case unbalancedGroup
-        /// Messages or groups are nested deeper than ``OTLPLogsDecoder/maximumNesting``.
+        /// Messages or groups are nested deeper than ``OTLPDecoder/maximumNesting``.
         case nestingTooDeep
         /// A string field was asked for and is not UTF-8.
         case invalidUTF8
@@ -45,7 +45,7 @@ extension OTLPDecodingError: CustomStringConvertible {
             case .invalidFieldNumber: "a tag has a field number outside 1…536870911"
             case .lengthBeyondEnd: "the length of a field is greater than what is left of its message"
             case .unbalancedGroup: "a group is not closed, or closed without having been opened"
-            case .nestingTooDeep: "values are nested deeper than \(OTLPLogsDecoder.maximumNesting) levels"
+            case .nestingTooDeep: "values are nested deeper than \(OTLPDecoder.maximumNesting) levels"
             case .invalidUTF8: "a string is not UTF-8"
             }
         return "malformed protobuf at byte \(offset): \(reason)"

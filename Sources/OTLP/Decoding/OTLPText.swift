@@ -54,6 +54,15 @@
         return true
     }
 
+    /// Whether the bytes are exactly the UTF-8 of `other`; texts of different lengths cost one comparison.
+    @inlinable
+    package func equals(_ other: String) -> Bool {
+        guard count == other.utf8.count else { return false }
+        return other.utf8.withContiguousStorageIfAvailable { expected in
+            bytes.elementsEqual(expected)
+        } ?? bytes.elementsEqual(other.utf8)
+    }
+
     /// Whether the bytes are exactly those of `other`.
     @inlinable
     package func equals(_ other: some Sequence<UInt8>) -> Bool {

@@ -7,7 +7,7 @@ extension ProtobufCursor {
     /// Hot path: once per attribute.
     @inlinable @inline(__always)
     internal func validateKeyValue(depth: Int) throws(OTLPDecodingError) {
-        guard depth <= OTLPLogsDecoder.maximumNesting else { throw OTLPDecodingError(.nestingTooDeep, at: offset) }
+        guard depth <= OTLPDecoder.maximumNesting else { throw OTLPDecodingError(.nestingTooDeep, at: offset) }
         var cursor = self
         while !cursor.isAtEnd {
             let tag = try cursor.readTag()
@@ -24,7 +24,7 @@ extension ProtobufCursor {
     /// Hot path: once per attribute.
     @inlinable @inline(__always)
     internal func validateAnyValue(depth: Int) throws(OTLPDecodingError) {
-        guard depth <= OTLPLogsDecoder.maximumNesting else { throw OTLPDecodingError(.nestingTooDeep, at: offset) }
+        guard depth <= OTLPDecoder.maximumNesting else { throw OTLPDecodingError(.nestingTooDeep, at: offset) }
         var cursor = self
         while !cursor.isAtEnd {
             let tag = try cursor.readTag()
@@ -42,7 +42,7 @@ extension ProtobufCursor {
     /// Validates an `ArrayValue`, or a `KeyValueList` when `ofPairs` is true.
     @usableFromInline
     internal func validateValueList(ofPairs: Bool, depth: Int) throws(OTLPDecodingError) {
-        guard depth <= OTLPLogsDecoder.maximumNesting else { throw OTLPDecodingError(.nestingTooDeep, at: offset) }
+        guard depth <= OTLPDecoder.maximumNesting else { throw OTLPDecodingError(.nestingTooDeep, at: offset) }
         var cursor = self
         while !cursor.isAtEnd {
             let tag = try cursor.readTag()

@@ -188,7 +188,7 @@
 
     /// Moves past the end of the group that has just been opened.
     private mutating func skipGroup(field: UInt32, depth: Int) throws(OTLPDecodingError) {
-        guard depth <= OTLPLogsDecoder.maximumNesting else { throw OTLPDecodingError(.nestingTooDeep, at: offset) }
+        guard depth <= OTLPDecoder.maximumNesting else { throw OTLPDecodingError(.nestingTooDeep, at: offset) }
         while !isAtEnd {
             let tag = try readTag()
             if tag == ProtobufWire.tag(field, ProtobufWire.WireType.endGroup) { return }

@@ -55,4 +55,33 @@ package struct RPCStatus: Equatable, Sendable {
         }
         return bytes
     }
+
+    /// Decodes a status in JSON, skipping its details.
+    ///
+    /// - Parameter bytes: The body of an error answer in JSON.
+    /// - Throws: ``OTLPJSONError`` when the bytes are no such message.
+    package init(decodingJSON bytes: UnsafeRawBufferPointer) throws(OTLPJSONError) {
+        var transcoder = OTLPJSONTranscoder()
+        self = try transcoder.transcode(bytes, as: .rpcStatus) { protobuf in
+            // What the transcoder writes is well-formed, and its strings are UTF-8.
+            (try? RPCStatus(decoding: protobuf)) ?? RPCStatus(message: "")
+        }
+    }
+
+    /// The status in JSON.
+    package func encodedJSON() -> [UInt8] {
+        var bytes = Array("{".utf8)
+        if code != 0 { bytes += Array("\"code\":\(code),".utf8) }
+        bytes += Array("\"message\":\"".utf8)
+        for byte in message.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+            case 0..<0x20:
+                let digits = Array("0123456789abcdef".utf8)
+                bytes += Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            default: bytes.append(byte)
+            }
+        }
+        return bytes + Array("\"}".utf8)
+    }
 }

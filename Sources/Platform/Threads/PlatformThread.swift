@@ -71,6 +71,11 @@ package final class PlatformThread: @unchecked Sendable {
         return thread
     }
 
+    /// Lets another thread run on the calling thread's processor, if one wants to.
+    package static func yield() {
+        sched_yield()
+    }
+
     /// Waits until the thread has ended.
     ///
     /// Any thread but itself may call it, any number of times.

@@ -34,11 +34,11 @@ package enum MetricCatalogue {
     // MARK: - Load
 
     private static let loads: [Metric] = [
-        Metric("attempted", .count, .neutral, .exact, "operations issued") { .counted($0.load.attempted) },
-        Metric("accepted", .count, .higherIsBetter, .exact, "operations that the system said yes to") {
+        Metric("attempted", .count, .neutral, .exact, "items handed to the system") { .counted($0.load.attempted) },
+        Metric("accepted", .count, .higherIsBetter, .exact, "items that the system said yes to") {
             .counted($0.load.accepted, of: $0.load.attempted)
         },
-        Metric("rejected", .count, .lowerIsBetter, .exact, "operations that the system said no to") {
+        Metric("rejected", .count, .lowerIsBetter, .exact, "items that the system said no to") {
             .counted($0.load.rejected, of: $0.load.attempted)
         },
         Metric("delivered", .count, .higherIsBetter, .exact, needsLedger: true, "different items that the sink has") {
@@ -82,7 +82,7 @@ package enum MetricCatalogue {
         Metric("achieved_per_s", .perSecond, .higherIsBetter, .noisy, "operations issued a second") {
             .measured($0.rates.achievedPerSecond, of: $0.load.attempted)
         },
-        Metric("accepted_per_s", .perSecond, .higherIsBetter, .noisy, "operations accepted a second") {
+        Metric("accepted_per_s", .perSecond, .higherIsBetter, .noisy, "items accepted a second") {
             .measured($0.rates.acceptedPerSecond, of: $0.load.attempted)
         },
         Metric(

@@ -50,8 +50,17 @@ extension PhaseResult {
             droppedByReason: phases.reduce(into: [:]) { $0.merge($1.load.droppedByReason, uniquingKeysWith: +) },
             unaccounted: sum(phases) { $0.load.unaccounted },
             // What one phase leaves in the queue the next one finds there: only the last queue counts.
-            queued: phases.last?.load.queued
+            queued: phases.last?.load.queued,
+            operations: phases.contains { $0.load.operations != nil }
+                ? phases.reduce(0) { $0 + ($1.load.operations ?? $1.load.attempted) } : nil,
+            kinds: mergedKinds(phases)
         )
+    }
+
+    private static func mergedKinds(_ phases: [PhaseResult]) -> [String: KindLoad]? {
+        let kinds = phases.compactMap(\.load.kinds)
+        guard kinds.count == phases.count else { return nil }
+        return kinds.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
     }
 
     private static func mergedLatency(_ phases: [PhaseResult]) -> PhaseLatency {

@@ -16,6 +16,12 @@ package struct LedgerReport: Codable, Equatable, Sendable {
     package var malformedRequests: UInt64
     /// The account per producer.
     package var producers: [ProducerLedger]
+    /// The account of logs by themselves; absent where the sink does not tell signals apart.
+    package var logs: SignalLedger?
+    /// The account of spans by themselves.
+    package var spans: SignalLedger?
+    /// The account of metrics.
+    package var metrics: MetricLedger?
 
     /// Makes the value from its parts.
     package init(
@@ -26,7 +32,10 @@ package struct LedgerReport: Codable, Equatable, Sendable {
         requests: UInt64,
         bodyBytes: UInt64,
         malformedRequests: UInt64,
-        producers: [ProducerLedger] = []
+        producers: [ProducerLedger] = [],
+        logs: SignalLedger? = nil,
+        spans: SignalLedger? = nil,
+        metrics: MetricLedger? = nil
     ) {
         self.items = items
         self.distinct = distinct
@@ -36,6 +45,9 @@ package struct LedgerReport: Codable, Equatable, Sendable {
         self.bodyBytes = bodyBytes
         self.malformedRequests = malformedRequests
         self.producers = producers
+        self.logs = logs
+        self.spans = spans
+        self.metrics = metrics
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -47,6 +59,49 @@ package struct LedgerReport: Codable, Equatable, Sendable {
         case bodyBytes = "body_bytes"
         case malformedRequests = "malformed_requests"
         case producers
+        case logs
+        case spans
+        case metrics
+    }
+}
+
+/// The account of the sink for one signal whose items have ids.
+package struct SignalLedger: Codable, Equatable, Sendable {
+    /// Different items that arrived.
+    package var distinct: UInt64
+    /// Arrivals of items that had arrived before.
+    package var duplicated: UInt64
+    /// Items that break the specification; absent where nobody looked.
+    package var invalid: UInt64?
+
+    /// Makes the value; what was not measured is left out.
+    package init(distinct: UInt64, duplicated: UInt64, invalid: UInt64? = nil) {
+        self.distinct = distinct
+        self.duplicated = duplicated
+        self.invalid = invalid
+    }
+}
+
+/// The account of the sink for metrics.
+package struct MetricLedger: Codable, Equatable, Sendable {
+    /// Streams: metrics by their attributes.
+    package var streams: UInt64
+    /// Data points that arrived.
+    package var points: UInt64
+    /// How often a point contradicted the specification or the points before it.
+    package var violations: UInt64
+    /// What the streams of the harness's counter add up to.
+    package var counters: UInt64
+    /// How many measurements the streams of its histogram hold.
+    package var histograms: UInt64
+
+    /// Makes the value from its parts.
+    package init(streams: UInt64, points: UInt64, violations: UInt64, counters: UInt64, histograms: UInt64) {
+        self.streams = streams
+        self.points = points
+        self.violations = violations
+        self.counters = counters
+        self.histograms = histograms
     }
 }
 

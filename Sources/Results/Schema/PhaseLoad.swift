@@ -5,11 +5,13 @@
 ///     attempted = accepted + rejected
 ///     accepted  = delivered + queued + lost        lost = dropped + unaccounted
 package struct PhaseLoad: Codable, Equatable, Sendable {
-    /// Operations issued.
+    /// Operations issued, where that is not the number of items.
+    package var operations: UInt64?
+    /// Items handed to the system.
     package var attempted: UInt64
-    /// Operations that the system said yes to.
+    /// Items that the system said yes to.
     package var accepted: UInt64
-    /// Operations that the system said no to.
+    /// Items that the system said no to.
     package var rejected: UInt64
     /// Different items in the ledger of the sink.
     package var delivered: UInt64?
@@ -27,6 +29,8 @@ package struct PhaseLoad: Codable, Equatable, Sendable {
     package var unaccounted: Int64?
     /// Items that the system still holds at the end.
     package var queued: UInt64?
+    /// The load by kind of operation; absent when there is but one.
+    package var kinds: [String: KindLoad]?
 
     /// Makes the value; what was not measured is left out.
     package init(
@@ -40,8 +44,12 @@ package struct PhaseLoad: Codable, Equatable, Sendable {
         dropped: UInt64? = nil,
         droppedByReason: [String: UInt64] = [:],
         unaccounted: Int64? = nil,
-        queued: UInt64? = nil
+        queued: UInt64? = nil,
+        operations: UInt64? = nil,
+        kinds: [String: KindLoad]? = nil
     ) {
+        self.operations = operations
+        self.kinds = kinds
         self.attempted = attempted
         self.accepted = accepted
         self.rejected = rejected
@@ -56,6 +64,8 @@ package struct PhaseLoad: Codable, Equatable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
+        case operations
+        case kinds
         case attempted
         case accepted
         case rejected
@@ -95,6 +105,36 @@ extension PhaseLoad {
             droppedByReason: droppedByReason,
             unaccounted: lost - Int64(clamping: dropped),
             queued: queued
+        )
+    }
+}
+
+/// What became of one kind of operations in a phase.
+package struct KindLoad: Codable, Equatable, Sendable {
+    /// Operations issued.
+    package var operations: UInt64
+    /// Items that the system said yes to.
+    package var accepted: UInt64
+    /// Items that the system said no to.
+    package var rejected: UInt64
+    /// Measurements that arrived; absent for logs and spans, which are counted together.
+    package var delivered: UInt64?
+
+    /// Makes the value; what was not measured is left out.
+    package init(operations: UInt64, accepted: UInt64, rejected: UInt64, delivered: UInt64? = nil) {
+        self.operations = operations
+        self.accepted = accepted
+        self.rejected = rejected
+        self.delivered = delivered
+    }
+
+    /// The sum of two phases; what one of them does not know is unknown.
+    package static func + (one: KindLoad, other: KindLoad) -> KindLoad {
+        KindLoad(
+            operations: one.operations + other.operations,
+            accepted: one.accepted + other.accepted,
+            rejected: one.rejected + other.rejected,
+            delivered: one.delivered.flatMap { delivered in other.delivered.map { delivered + $0 } }
         )
     }
 }

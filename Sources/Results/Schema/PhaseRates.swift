@@ -1,10 +1,10 @@
-/// How fast items went through a phase, in items a second.
+/// How fast operations and their items went through a phase.
 package struct PhaseRates: Codable, Equatable, Sendable {
     /// What the plan asks for; absent in the closed model.
     package var offeredPerSecond: Double?
     /// Operations issued, over the duration.
     package var achievedPerSecond: Double?
-    /// Operations accepted, over the duration.
+    /// Items accepted, over the duration.
     package var acceptedPerSecond: Double?
     /// Items delivered, over the time until the flush was done.
     package var deliveredPerSecond: Double?
@@ -43,7 +43,7 @@ extension PhaseRates {
         }
         self.init(
             offeredPerSecond: offeredPerSecond,
-            achievedPerSecond: rate(load.attempted, durationSeconds),
+            achievedPerSecond: rate(load.operations ?? load.attempted, durationSeconds),
             acceptedPerSecond: rate(load.accepted, durationSeconds),
             deliveredPerSecond: load.delivered.flatMap { rate($0, completionSeconds ?? durationSeconds) }
         )

@@ -6,9 +6,9 @@ package struct PlanSummary: Codable, Equatable, Sendable {
     package var seed: UInt64
     /// Number of producers.
     package var producers: Int
-    /// What one operation does: `event`.
+    /// What one operation does: `event`, another kind, or `mixed`.
     package var operation: String?
-    /// Attributes of each item.
+    /// Attributes of each item; absent from a mix.
     package var attributes: Int?
     /// What response times start from: `intended_start` for open models, `actual_start` for closed ones.
     package var latencyBasis: String?

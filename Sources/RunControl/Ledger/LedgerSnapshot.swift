@@ -25,6 +25,10 @@ package struct LedgerSnapshot: Decodable, Sendable, Equatable {
     package var producers: [Producer]
     /// What arrived since the phase was named.
     package var phase: Phase?
+    /// What arrived of each signal; absent from a sink that does not tell them apart.
+    ///
+    /// The counts above are of logs and spans together.
+    package var signals: Signals?
 
     /// The account of one producer.
     package struct Producer: Decodable, Sendable, Equatable {
@@ -92,5 +96,6 @@ package struct LedgerSnapshot: Decodable, Sendable, Equatable {
         case malformedRequests = "malformed_requests"
         case producers
         case phase
+        case signals
     }
 }

@@ -39,8 +39,8 @@ extension PhaseAccount {
             ),
             memory: memory(checkpoint),
             cpu: cpu(checkpoint, wallSeconds: completion ?? duration, items: load.attempted),
-            requests: ledger?.requests,
-            bodyBytes: ledger?.bodyBytes
+            requests: exports(ledger?.requests, \.requests),
+            bodyBytes: exports(ledger?.bodyBytes, \.bodyBytes)
         )
     }
 
@@ -61,6 +61,13 @@ extension PhaseAccount {
         )
     }
 
+    /// A figure of all requests of the phase: those with items, which the sink counts by phase, and those with metrics.
+    private func exports(_ items: UInt64?, _ metrics: KeyPath<MeasurementProof, UInt64>) -> UInt64? {
+        guard let items, let proof else { return items }
+        let before = proofBefore?[keyPath: metrics] ?? 0
+        return items + proof[keyPath: metrics] - min(proof[keyPath: metrics], before)
+    }
+
     private func load(_ checkpoint: WorkerMessage.Checkpoint) -> PhaseLoad {
         let dropped = Self.difference(checkpoint.counters.dropped, countersBefore.dropped)
         let droppedCount = dropped.values.reduce(0, +)
@@ -73,10 +80,22 @@ extension PhaseAccount {
             droppedByReason: dropped,
             queued: checkpoint.counters.queued
         )
-        guard let ledger else { return load }
-        load.delivered = ledger.distinct
+        if checkpoint.operations != checkpoint.attempted { load.operations = checkpoint.operations }
+        if checkpoint.kinds.count > 1 {
+            load.kinds = checkpoint.kinds.reduce(into: [:]) { kinds, entry in
+                kinds[entry.key.rawValue] = KindLoad(
+                    operations: entry.value.operations,
+                    accepted: entry.value.accepted,
+                    rejected: entry.value.rejected,
+                    delivered: self.delivered(entry.key)
+                )
+            }
+        }
+        guard let ledger, let measurements = deliveredMeasurements else { return load }
+        let delivered = ledger.distinct + measurements
+        load.delivered = delivered
         load.duplicated = ledger.duplicated
-        let lost = Int64(clamping: checkpoint.accepted) - Int64(clamping: ledger.distinct) - queued
+        let lost = Int64(clamping: checkpoint.accepted) - Int64(clamping: delivered) - queued + measurementsBefore
         let unaccounted = lost - Int64(clamping: droppedCount)
         // While an export may be under way the three accounts are of different moments: a difference proves nothing.
         // After a flush, or when they agree, they are of one.

@@ -33,6 +33,12 @@ struct PhaseAccount {
     let countersBefore: SystemCounters
     /// The ledger when the phase was over; nil when nobody keeps one.
     var ledger: LedgerSnapshot.Phase?
+    /// What the sink could prove of measurements when the phase began; nil when nobody keeps an account of metrics.
+    var proofBefore: MeasurementProof?
+    /// What it could prove when the phase was over.
+    var proof: MeasurementProof?
+    /// Measurements of earlier phases that may arrive in this one, because nobody has flushed since.
+    var measurementsBefore: Int64 = 0
     /// The most memory that was resident during the phase, in bytes.
     var peakResidentBytes: UInt64?
 
@@ -50,5 +56,39 @@ struct PhaseAccount {
         if let histogram = interval.service { service.add(histogram) }
         if let histogram = interval.lag { lag.add(histogram) }
         if let histogram = interval.flushLatency { flushLatency.add(histogram) }
+    }
+    /// Whether the phase has metric operations.
+    var hasMeasurements: Bool {
+        checkpoint?.kinds.contains { $0.key.signal == .metrics && $0.value.attempted > 0 } ?? false
+    }
+
+    /// How many items of a kind arrived; nil for logs and spans, which the ledger does not tell apart by kind, and when
+    /// nobody knows.
+    func delivered(_ kind: Workload.Operation) -> UInt64? {
+        guard kind.signal == .metrics, let checkpoint, let tally = checkpoint.kinds[kind], let proof else { return nil }
+        return proof.delivered(
+            kind,
+            accepted: tally.accepted,
+            since: proofBefore ?? MeasurementProof(),
+            gauges: checkpoint.gauges
+        )
+    }
+
+    /// How many measurements arrived; nil when nobody knows.
+    var deliveredMeasurements: UInt64? {
+        guard hasMeasurements else { return 0 }
+        var total: UInt64 = 0
+        for kind in checkpoint?.kinds.keys.filter({ $0.signal == .metrics }) ?? [] {
+            guard let delivered = delivered(kind) else { return nil }
+            total += delivered
+        }
+        return total
+    }
+
+    /// Measurements that have not arrived and that no flush has asked for: the next phase may bring them.
+    var openMeasurements: Int64 {
+        guard let checkpoint, checkpoint.flushOutcome == nil, let delivered = deliveredMeasurements else { return 0 }
+        let accepted = checkpoint.kinds.filter { $0.key.signal == .metrics }.reduce(0) { $0 + $1.value.accepted }
+        return Int64(clamping: accepted) - Int64(clamping: delivered) + measurementsBefore
     }
 }

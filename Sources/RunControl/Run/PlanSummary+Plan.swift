@@ -10,8 +10,8 @@ extension PlanSummary {
             hash: plan.hash,
             seed: plan.seed,
             producers: plan.producers,
-            operation: plan.workload.operation.rawValue,
-            attributes: plan.workload.attributes,
+            operation: plan.workload.operation,
+            attributes: plan.workload.single?.attributes,
             latencyBasis: isOpen ? "intended_start" : "actual_start",
             phases: plan.phases.map { Results.PlannedPhase($0) }
         )

@@ -21,6 +21,10 @@ struct RepetitionOutcome {
 
 extension LedgerReport {
     /// The sink's account beside what the producers say was accepted.
+    ///
+    /// - Parameters:
+    ///   - snapshot: the sink's account.
+    ///   - accepted: logs and spans by producer.
     init(_ snapshot: LedgerSnapshot, accepted: [UInt64]) {
         self.init(
             items: snapshot.items,
@@ -39,8 +43,50 @@ extension LedgerReport {
                     highestSequence: producer.highestSequence,
                     missingBelowHighest: producer.missingBelowHighest
                 )
-            }
+            },
+            logs: snapshot.signals?.logs.map { SignalLedger($0) },
+            spans: snapshot.signals?.spans.map { SignalLedger($0) },
+            metrics: snapshot.signals?.metrics.map { MetricLedger($0) }
         )
+    }
+}
+
+extension SignalLedger {
+    /// The account as it stands in the result.
+    fileprivate init(_ signal: LedgerSnapshot.ItemSignal) {
+        self.init(distinct: signal.distinct, duplicated: signal.duplicated, invalid: signal.invalid)
+    }
+}
+
+extension MetricLedger {
+    /// The account as it stands in the result.
+    fileprivate init(_ metrics: LedgerSnapshot.MetricSignal) {
+        let proof = MeasurementProof(metrics)
+        self.init(
+            streams: UInt64(metrics.streams.count),
+            points: metrics.points,
+            violations: metrics.violations,
+            counters: proof.counters,
+            histograms: proof.histograms
+        )
+    }
+}
+
+extension WorkerMessage.Finished {
+    /// Logs and spans that the system accepted, by producer: the items that have ids.
+    var acceptedItems: [UInt64] {
+        guard !kinds.isEmpty else { return accepted }
+        return accepted.indices.map { producer in
+            kinds.reduce(0) { sum, entry in
+                guard entry.key.signal != .metrics, entry.value.indices.contains(producer) else { return sum }
+                return sum + entry.value[producer].accepted
+            }
+        }
+    }
+
+    /// What the system accepted of a kind, over all producers; 0 if there is none of the kind.
+    func accepted(_ kind: Workload.Operation) -> UInt64 {
+        kinds[kind]?.reduce(0) { $0 + $1.accepted } ?? 0
     }
 }
 

@@ -39,7 +39,7 @@ final class RepetitionRunner {
             arguments: [],
             passOn: session.observer.note
         )
-        ledger = session.endpoint.map { LedgerClient(endpoint: $0, runID: runID) }
+        ledger = session.endpoint.plain.map { LedgerClient(endpoint: $0, runID: runID) }
         sampler = WorkerSampler(processID: worker.processID, startTime: startTime)
     }
 
@@ -74,7 +74,7 @@ final class RepetitionRunner {
                 index: index,
                 workerPID: Int(worker.processID),
                 phases: accounts.compactMap { $0.result(repetitionStart: startTime) },
-                ledger: final.map { LedgerReport($0, accepted: finished.accepted) },
+                ledger: final.map { LedgerReport($0, accepted: finished.acceptedItems) },
                 counters: SystemCounterReport(finished.counters),
                 memory: sampler.trace,
                 checkpoints: accounts.compactMap { $0.checkpointRecord(repetitionStart: startTime) }
@@ -92,7 +92,7 @@ final class RepetitionRunner {
                     runID: runID,
                     system: request.profile.system,
                     options: request.profile.options,
-                    endpoint: session.endpoint?.description,
+                    endpoint: session.endpoint.description,
                     plan: request.plan,
                     flushTimeoutNanoseconds: request.flushTimeout
                 )
@@ -115,7 +115,10 @@ final class RepetitionRunner {
         _ ledgerState: LedgerState
     ) throws(RunError) -> SystemCounters {
         let planned = session.request.plan.phases[index]
-        accounts.append(PhaseAccount(planned: planned, countersBefore: countersBefore))
+        var account = PhaseAccount(planned: planned, countersBefore: countersBefore)
+        account.proofBefore = accounts.last?.proof
+        account.measurementsBefore = accounts.last?.openMeasurements ?? 0
+        accounts.append(account)
         if ledgerState == .offered, let ledger { try begin(planned.name, ledger) }
         sampler.resetPeak()
         let start = MonotonicClock.deadline(after: Self.leadTime)
@@ -130,7 +133,11 @@ final class RepetitionRunner {
             case .checkpoint(let checkpoint) where checkpoint.phase == index:
                 accounts[index].checkpoint = checkpoint
                 accounts[index].peakResidentBytes = sampler.peakResidentBytes()
-                if ledgerState == .offered, let ledger { accounts[index].ledger = try read(ledger).phase }
+                if ledgerState == .offered, let ledger {
+                    let snapshot = try read(ledger)
+                    accounts[index].ledger = snapshot.phase
+                    accounts[index].proof = snapshot.signals?.metrics.map { MeasurementProof($0) }
+                }
                 isStopping = isStopping || checkpoint.stopped
                 return checkpoint.counters
             default:
@@ -247,7 +254,11 @@ final class RepetitionRunner {
         progress.lagP99 = interval.lag?.value(atPercentile: 99)
         progress.residentBytes = sampler.residentBytes
         // Only a display: when the sink does not answer, the end of the phase will tell.
-        if ledgerState == .offered, let ledger { progress.delivered = try? ledger.snapshot().phase?.distinct }
+        // Measurements arrive in aggregates, which say nothing while more are made.
+        let hasMeasurements = session.request.plan.workload.signals.contains(.metrics)
+        if ledgerState == .offered, !hasMeasurements, let ledger {
+            progress.delivered = try? ledger.snapshot().phase?.distinct
+        }
         session.observer.progress(progress)
     }
 }

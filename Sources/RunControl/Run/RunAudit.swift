@@ -20,6 +20,7 @@ struct RunAudit {
             guard system.enabled else { continue }
             checkCounters(outcome, place)
             checkLedger(outcome, place)
+            checkMetrics(outcome, place)
             if outcome.ledger == nil { checkConfession(outcome, place) }
         }
     }
@@ -27,7 +28,8 @@ struct RunAudit {
     /// The system's account must agree with the producers' and with itself.
     private mutating func checkCounters(_ outcome: RepetitionOutcome, _ place: String) {
         let counters = outcome.finished.counters
-        let accepted = outcome.finished.accepted.reduce(0, +)
+        // Logs and spans: measurements are aggregated, and no system counts them one by one.
+        let accepted = outcome.finished.acceptedItems.reduce(0, +)
         if counters.accepted != accepted {
             faults.append("\(place)the producers count \(accepted) accepted items, the system \(counters.accepted)")
         }
@@ -44,7 +46,7 @@ struct RunAudit {
     private mutating func checkLedger(_ outcome: RepetitionOutcome, _ place: String) {
         guard let ledger = outcome.ledger else { return }
         let counters = outcome.finished.counters
-        let accepted = outcome.finished.accepted
+        let accepted = outcome.finished.acceptedItems
         let missing = Int64(clamping: accepted.reduce(0, +)) - Int64(clamping: ledger.distinct)
         let admitted = Int64(clamping: counters.dropped.values.reduce(0, +)) + Int64(clamping: counters.queued)
         if missing != admitted {
@@ -66,6 +68,30 @@ struct RunAudit {
         }
         if ledger.malformedRequests > 0 {
             faults.append("\(place)the sink could not decode \(ledger.malformedRequests) requests")
+        }
+    }
+
+    /// What the metrics add up to must be what was accepted, and no point may contradict another.
+    private mutating func checkMetrics(_ outcome: RepetitionOutcome, _ place: String) {
+        guard let metrics = outcome.ledger?.signals?.metrics else { return }
+        if metrics.violations > 0 {
+            let first = metrics.violationMessages?.first.map { "; the first: \($0)" } ?? ""
+            faults.append("\(place)\(metrics.violations) data points contradict the specification or others\(first)")
+        }
+        // A last export that failed is a loss that the system has admitted; the gates judge it.
+        guard outcome.finished.shutdownOutcome == .success, outcome.flushFailures.isEmpty else { return }
+        let proof = MeasurementProof(metrics)
+        for kind in Workload.Operation.allCases where kind.signal == .metrics {
+            let accepted = outcome.finished.accepted(kind)
+            let delivered = proof.delivered(
+                kind,
+                accepted: accepted,
+                since: MeasurementProof(),
+                gauges: outcome.finished.kinds[.gauge]?.map { $0.last ?? 0 } ?? []
+            )
+            if delivered != accepted {
+                faults.append("\(place)of \(accepted) accepted \(kind.rawValue) measurements \(delivered) arrived")
+            }
         }
     }
 

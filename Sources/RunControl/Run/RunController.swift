@@ -47,7 +47,12 @@ package struct RunController {
         }
         guard let system = outcomes.first?.system else { throw .internal("a run has at least one repetition") }
         let isStopped = outcomes.contains(where: \.isStopped)
-        let isVerified = outcomes.allSatisfy { $0.ledger != nil }
+        let hasMeasurements = request.plan.workload.signals.contains(.metrics)
+        let provesMetrics = outcomes.allSatisfy { $0.ledger?.signals?.metrics != nil }
+        let isVerified = outcomes.allSatisfy { $0.ledger != nil } && (provesMetrics || !hasMeasurements)
+        if system.enabled, !isVerified, outcomes.allSatisfy({ $0.ledger != nil }) {
+            session.warn("delivery unverified: the receiver's ledger has no account of metrics")
+        }
         var result = RunResult(
             tool: ToolIdentity(name: "bench", version: ToolVersion.current),
             runID: session.runID,

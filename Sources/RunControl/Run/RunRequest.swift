@@ -1,4 +1,3 @@
-package import HTTP
 package import LoadEngine
 
 /// Everything that a run is made of, checked and ready.
@@ -12,7 +11,7 @@ package struct RunRequest: Sendable {
     /// The path of the sink that the run starts for itself; not used with an `endpoint`.
     package var sinkExecutable: String
     /// A receiver that somebody else runs, or nil for the embedded sink.
-    package var endpoint: HTTPEndpoint?
+    package var endpoint: ReceiverEndpoint?
     /// How many fresh workers run the plan.
     package var repetitions: Int
     /// How long a flush may take, in nanoseconds.
@@ -26,7 +25,7 @@ package struct RunRequest: Sendable {
         plan: Plan,
         workerExecutable: String,
         sinkExecutable: String,
-        endpoint: HTTPEndpoint? = nil,
+        endpoint: ReceiverEndpoint? = nil,
         repetitions: Int = 1
     ) {
         self.profile = profile

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import HTTP
 import HarnessCore
 import Platform
 
@@ -18,7 +17,7 @@ final class RunSession {
     /// Identifies the run.
     let runID: String
     /// Where the system exports to.
-    let endpoint: HTTPEndpoint?
+    let endpoint: ReceiverEndpoint
     /// Things that a reader of the result should know, found while running.
     private(set) var warnings: [String] = []
 
@@ -45,7 +44,7 @@ final class RunSession {
                 passOn: observer.note
             )
             sink = process
-            self.endpoint = endpoint
+            self.endpoint = ReceiverEndpoint(endpoint)
         }
     }
 
@@ -86,18 +85,25 @@ final class RunSession {
 
     /// Finds out whether the receiver keeps a ledger.
     ///
-    /// Our own sink must; any other may.
+    /// Our own sink must; any other may. Without a client, because of TLS, there is nobody to ask.
     func probeLedger(_ ledger: LedgerClient?) throws(RunError) -> LedgerState {
-        guard let ledger else { return .notOffered }
+        guard let ledger else {
+            noteUnverified("a ledger is read over http:// only, and the endpoint is \(endpoint)")
+            return .notOffered
+        }
         do {
             try ledger.beginPhase("start")
             return .offered
         } catch {
             guard sink == nil else { throw sinkFailure("\(error)") }
-            warn("delivery unverified: \(error)")
-            observer.note("warning: delivery unverified: \(error)")
+            noteUnverified("\(error)")
             return .notOffered
         }
+    }
+
+    private func noteUnverified(_ reason: String) {
+        warn("delivery unverified: \(reason)")
+        observer.note("warning: delivery unverified: \(reason)")
     }
 
     /// The error for a sink that does not do its part, with its last words if it is ours.

@@ -6,4 +6,16 @@ public enum FlushResult: Sendable, Equatable {
     case failure(lostItems: Int)
     /// The time-out passed first; so many items that were accepted before the call are still waiting.
     case timedOut(pendingItems: Int)
+
+    /// The result of two flushes: the worse one, or the sum of two alike.
+    func merged(with other: FlushResult) -> FlushResult {
+        switch (self, other) {
+        case (.timedOut(let left), .timedOut(let right)): .timedOut(pendingItems: left + right)
+        case (.timedOut, _): self
+        case (_, .timedOut): other
+        case (.failure(let left), .failure(let right)): .failure(lostItems: left + right)
+        case (.failure, _): self
+        default: other
+        }
+    }
 }

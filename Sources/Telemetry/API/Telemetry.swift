@@ -2,10 +2,14 @@ import HTTP
 import OTLP
 import Platform
 
-/// A client that records telemetry and delivers it by OTLP/HTTP from a thread of its own.
+/// A client that records telemetry and delivers it by OTLP/HTTP from threads of its own.
 ///
 ///     let telemetry = try Telemetry(configuration: TelemetryConfiguration(projectName: "shop"))
 ///     telemetry.trackEvent("order.created", ["index": 7])
+///     telemetry.withSpan("checkout", kind: .server) { span in
+///         span.setAttribute("order.items", 3)
+///         telemetry.trackLog("paid", severity: .info)
+///     }
 ///     telemetry.shutdown(timeout: .seconds(5))
 ///
 /// Every call may be made from any thread. Recording does not throw, and blocks only if the configuration says
@@ -16,78 +20,109 @@ public final class Telemetry: Sendable {
     /// The version of this SDK, sent as `telemetry.sdk.version`.
     public static let sdkVersion = "0.1.0"
 
-    private let pipeline: Pipeline?
-    private let transport: (any ExportTransport)?
+    /// Whether items are recorded at all.
+    public let isEnabled: Bool
 
-    /// Makes a client and, if it is enabled, starts its exporter.
+    private let enablement: TelemetryStatus.Enablement
+    /// Events, logs and errors; nil if the client is disabled.
+    private let logs: LogRecorder?
+    /// Spans; nil if the client is disabled.
+    private let spans: SpanRecorder?
+    // The same without reference counting, which hot paths pay for: valid as long as the client is.
+    let unmanagedLogs: Unmanaged<LogRecorder>?
+    let unmanagedSpans: Unmanaged<SpanRecorder>?
+    /// Metrics; nil if the client is disabled.
+    let meterProvider: MeterProvider?
+    /// What makes metrics of the client's own counters; nil if it is disabled.
+    let selfObservation: SelfObservation?
+    /// What delivers the signals.
+    private let components: [any SignalComponent]
+
+    /// Makes a client and, if it is enabled, starts its exporters.
+    ///
+    /// What the configuration leaves open is read from the environment, here and now.
     ///
     /// - Parameter configuration: The settings, checked here once and for all.
     /// - Throws: `TelemetryConfigurationError` if a setting cannot be used, or if the system has no thread to give.
     public convenience init(configuration: TelemetryConfiguration) throws(TelemetryConfigurationError) {
-        let endpoint = try configuration.validate()
-        let transport = LogsTransport(configuration: configuration, endpoint: endpoint)
-        try self.init(configuration: configuration, transport: transport)
+        let resolved = try configuration.resolved(with: .current())
+        let resource = ResourceEncoding.resource(resolved.resource)
+        try self.init(configuration: resolved) { signal throws(TelemetryConfigurationError) in
+            try OTLPTransport(
+                signal: signal,
+                settings: resolved.export(of: signal),
+                compressionThreshold: resolved.compressionThreshold,
+                resource: resource
+            )
+        }
     }
 
-    /// Makes a client that exports through a given transport.
+    /// Makes a client from resolved settings.
+    ///
+    /// - Parameters:
+    ///   - configuration: Settings that have been checked.
+    ///   - makeTransport: Makes the transport of a signal; called once for each, if the client is enabled.
+    /// - Throws: `TelemetryConfigurationError` if a transport cannot be made, or if the system has no thread to give.
     init(
-        configuration: TelemetryConfiguration,
-        transport: any ExportTransport
+        configuration: ResolvedConfiguration,
+        makeTransport: (Signal) throws(TelemetryConfigurationError) -> any ExportTransport
     ) throws(TelemetryConfigurationError) {
-        guard configuration.isEnabled else {
-            self.pipeline = nil
-            self.transport = nil
+        enablement = configuration.enablement
+        isEnabled = enablement.isEnabled
+        guard isEnabled else {
+            logs = nil
+            spans = nil
+            unmanagedLogs = nil
+            unmanagedSpans = nil
+            meterProvider = nil
+            selfObservation = nil
+            components = []
             return
         }
-        let pipeline = Pipeline(configuration: configuration)
-        self.pipeline = pipeline
-        self.transport = transport
-        let exporter = Exporter(pipeline: pipeline, transport: transport, retry: configuration.retry)
-        do {
-            // The thread keeps the pipeline alive until it ends; nobody joins it, see `shutdown`.
-            _ = try PlatformThread.start(name: "telemetry-export") { exporter.run() }
-        } catch {
-            throw TelemetryConfigurationError(field: "isEnabled", value: "true", reason: "needs a thread: \(error)")
-        }
+        AttributeLayout.examine()
+        let logs = try RecordedSignal(.logs, configuration, transport: makeTransport(.logs))
+        let traces = try RecordedSignal(.traces, configuration, transport: makeTransport(.traces))
+        let logRecorder = LogRecorder(pipeline: logs.pipeline, configuration: configuration)
+        let spanRecorder = SpanRecorder(pipeline: traces.pipeline, configuration: configuration)
+        self.logs = logRecorder
+        spans = spanRecorder
+        unmanagedLogs = Unmanaged.passUnretained(logRecorder)
+        unmanagedSpans = Unmanaged.passUnretained(spanRecorder)
+        let selfObservation = SelfObservation(configuration)
+        self.selfObservation = selfObservation
+        let meterProvider = MeterProvider(
+            settings: MetricSettings(configuration),
+            transport: try makeTransport(.metrics),
+            retry: configuration.retry,
+            extraMetrics: selfObservation.source(logs: logs, traces: traces, isOn: configuration.exportsSelfMetrics)
+        )
+        self.meterProvider = meterProvider
+        components = [logs, traces, meterProvider]
     }
 
     deinit {
         // What is queued is still delivered, in the background; who wants to know calls `shutdown`.
-        _ = pipeline?.close()
+        for component in components { _ = component.close() }
     }
 
-    /// Whether items are recorded at all.
-    public var isEnabled: Bool {
-        pipeline != nil
-    }
-
-    /// The counters at this moment.
+    /// The counters at this moment, and whether the client records and why.
     public var status: TelemetryStatus {
-        pipeline?.status ?? TelemetryStatus(isEnabled: false)
+        var status = TelemetryStatus(isEnabled: isEnabled)
+        status.enablement = enablement
+        for component in components { status.add(component.status, of: component.signal) }
+        return status
     }
 
-    /// Records that something happened.
-    ///
-    /// - Parameters:
-    ///   - name: The event's name, of low cardinality, such as `order.created`.
-    ///   - attributes: What there is to say of it.
-    /// - Returns: Whether the event was accepted; the reason why not is counted in `status`.
-    @discardableResult
-    public func trackEvent(_ name: String, _ attributes: Attributes = [:]) -> Bool {
-        guard let pipeline else { return false }
-        return pipeline.record(name: name, attributes: attributes)
-    }
-
-    /// Sends what is queued and waits for the backend to acknowledge it.
+    /// Sends what is recorded, of all signals at a time, and waits for the backend to acknowledge it.
     ///
     /// - Parameter timeout: How long to wait at most.
     /// - Returns: Success only if everything accepted before the call has been acknowledged.
     @discardableResult
     public func flush(timeout: Duration) -> FlushResult {
-        pipeline?.flush(timeout: timeout.clampedNanoseconds) ?? .success
+        flush(components, deadline: MonotonicClock.deadline(after: timeout.clampedNanoseconds))
     }
 
-    /// Takes no more items, delivers what is queued, and ends the exporter.
+    /// Takes no more items, delivers what is recorded, and ends the exporters.
     ///
     /// A second call does nothing and succeeds.
     ///
@@ -95,14 +130,23 @@ public final class Telemetry: Sendable {
     /// - Returns: What `flush` would have returned.
     @discardableResult
     public func shutdown(timeout: Duration) -> FlushResult {
-        guard let pipeline, pipeline.close() else { return .success }
-        let result = pipeline.flush(timeout: timeout.clampedNanoseconds)
+        let deadline = MonotonicClock.deadline(after: timeout.clampedNanoseconds)
+        let closed = components.filter { $0.close() }
+        guard !closed.isEmpty else { return .success }
+        let result = flush(closed, deadline: deadline)
         if case .timedOut = result {
-            pipeline.abandon()
-            transport?.cancel()
+            for component in closed { component.abandon() }
         }
-        // The exporter has nothing left to do but to notice; a quarter of a second is a limit, not an expectation.
-        _ = pipeline.waitForExporter(timeout: 250_000_000)
+        // The exporters have nothing left to do but to notice; a quarter of a second is a limit, not an expectation.
+        let end = MonotonicClock.deadline(after: 250_000_000)
+        for component in closed { _ = component.waitForExporter(deadline: end) }
         return result
+    }
+
+    private func flush(_ components: [any SignalComponent], deadline: UInt64) -> FlushResult {
+        let tickets = components.map { $0.beginFlush() }
+        return zip(components, tickets).reduce(FlushResult.success) { result, flush in
+            result.merged(with: flush.0.finishFlush(flush.1, deadline: deadline))
+        }
     }
 }

@@ -2,6 +2,9 @@
 ///
 /// For an enabled client `accepted == exported + failed + queued` at any moment, and every item that was refused or
 /// lost has a reason in `dropped`.
+///
+/// The totals are over logs and traces, whose items are recorded and delivered one by one. Metrics are aggregated: what
+/// is known of their data points stands in `signals` alone.
 public struct TelemetryStatus: Sendable, Equatable {
     /// Why an item was not delivered.
     public enum DropReason: String, Sendable, CaseIterable {
@@ -29,8 +32,8 @@ public struct TelemetryStatus: Sendable, Equatable {
         }
     }
 
-    /// Whether the client records anything.
-    public var isEnabled: Bool
+    /// Whether the client records anything, and why.
+    public var enablement: Enablement
     /// Items taken into the queue.
     public var accepted: UInt64 = 0
     /// Items acknowledged by the backend.
@@ -52,8 +55,33 @@ public struct TelemetryStatus: Sendable, Equatable {
     /// The last thing that went wrong with a request, in words; nil if nothing ever did.
     public var lastFailure: String?
 
+    /// The counters of each signal.
+    ///
+    /// Empty for a client that is disabled.
+    public var signals: [Signal: SignalStatus] = [:]
+
     /// Makes the status of a client that has done nothing.
     public init(isEnabled: Bool) {
-        self.isEnabled = isEnabled
+        enablement = Enablement(isEnabled: isEnabled, reason: .explicit)
+    }
+
+    /// Whether the client records anything.
+    public var isEnabled: Bool {
+        enablement.isEnabled
+    }
+
+    /// Adds what one signal has to say.
+    mutating func add(_ status: SignalStatus, of signal: Signal) {
+        signals[signal] = status
+        guard signal != .metrics else { return }
+        accepted += status.accepted
+        exported += status.exported
+        failed += status.failed
+        queued += status.queued
+        queuedBytes += status.queuedBytes
+        requests += status.requests
+        retries += status.retries
+        dropped.merge(status.dropped, uniquingKeysWith: +)
+        lastFailure = status.lastFailure ?? lastFailure
     }
 }

@@ -5,20 +5,12 @@ import OTLP
 /// Source: opentelemetry-proto `resource/v1/resource.proto`, `common/v1/common.proto`; attribute names from
 /// https://opentelemetry.io/docs/specs/semconv/resource/
 enum ResourceEncoding {
-    /// The `Resource` message of a client, without tag and length.
-    static func resource(_ configuration: TelemetryConfiguration) -> [UInt8] {
-        var attributes: Attributes = ["service.name": .string(configuration.projectName)]
-        if let version = configuration.projectVersion {
-            attributes.append("service.version", .string(version))
-        }
-        attributes.append("telemetry.sdk.name", .string(Telemetry.sdkName))
-        attributes.append("telemetry.sdk.language", "swift")
-        attributes.append("telemetry.sdk.version", .string(Telemetry.sdkVersion))
-        for (key, value) in configuration.resourceAttributes.elements {
-            attributes.append(key, value)
-        }
-        return bytes(count: attributes.encodedSize()) { writer in
-            attributes.encode(tag: ResourceTag.attributes, to: &writer)
+    /// The `Resource` message of these attributes, without tag and length.
+    static func resource(_ attributes: Attributes) -> [UInt8] {
+        attributes.withSlice { slice in
+            bytes(count: slice.encodedSize()) { writer in
+                slice.encode(tag: ResourceTag.attributes, to: &writer)
+            }
         }
     }
 

@@ -35,6 +35,10 @@ struct ChunkQueue {
 
     let limits: Limits
 
+    /// The current chunk wants attention once it holds so many items: its batch is complete, or somebody wants to know
+    /// of the first item.
+    private(set) var attentionCount: Int
+
     /// Items taken since the start.
     private(set) var accepted: UInt64 = 0
     /// Items acknowledged by the backend.
@@ -53,6 +57,7 @@ struct ChunkQueue {
 
     init(limits: Limits) {
         self.limits = limits
+        attentionCount = limits.batchSize
         chunkCapacity = min(limits.initialBatchBytes, limits.batchBytes)
         current = Chunk(capacity: chunkCapacity)
     }
@@ -104,6 +109,19 @@ struct ChunkQueue {
         accepted &+= 1
         pendingBytes &+= size
         return start
+    }
+
+    /// Whether the current chunk wants attention: `sealIfComplete` is to be called, and the exporter looked at.
+    ///
+    /// Hot: one comparison, whatever the reason.
+    @inline(__always)
+    var wantsAttention: Bool {
+        current.itemCount >= attentionCount
+    }
+
+    /// Makes the first item of the current chunk want attention, or only a complete batch.
+    mutating func watchFirstItem(_ watch: Bool) {
+        attentionCount = watch ? 1 : limits.batchSize
     }
 
     /// Moves the current chunk to the full ones if its batch is complete.
@@ -158,13 +176,12 @@ struct ChunkQueue {
     ///
     /// - Parameters:
     ///   - chunk: The batch, taken before.
-    ///   - lostItems: How many of its items did not arrive, 0 … its item count.
-    ///   - reason: Why they did not.
-    mutating func complete(_ chunk: Chunk, lostItems: Int, reason: TelemetryStatus.DropReason?) {
-        let lost = UInt64(lostItems)
+    ///   - losses: How many of its items did not arrive, 0 … its item count in all, and why.
+    mutating func complete(_ chunk: Chunk, losses: ExportLosses) {
+        let lost = UInt64(losses.items)
         exported += UInt64(chunk.itemCount) - lost
         failed += lost
-        if let reason, lost > 0 { dropped[reason, default: 0] += lost }
+        for (reason, items) in losses.byReason { dropped[reason, default: 0] += UInt64(items) }
         pendingBytes -= chunk.byteCount
         var chunk = chunk
         chunk.clear()
@@ -174,13 +191,13 @@ struct ChunkQueue {
     /// Gives up everything that is still queued.
     mutating func abandon(_ reason: TelemetryStatus.DropReason) {
         while let chunk = takeFull() ?? takePartial() {
-            complete(chunk, lostItems: chunk.itemCount, reason: reason)
+            complete(chunk, losses: ExportLosses(chunk.itemCount, reason))
         }
     }
 
     /// The account of all items so far.
-    var status: TelemetryStatus {
-        var status = TelemetryStatus(isEnabled: true)
+    var status: SignalStatus {
+        var status = SignalStatus()
         status.accepted = accepted
         status.exported = exported
         status.failed = failed

@@ -1,3 +1,4 @@
+import OTLP
 import Platform
 
 /// Where callers hand over items and the exporter collects batches: the `ChunkQueue` behind one lock.
@@ -5,7 +6,7 @@ import Platform
 /// Callers hold the lock for as long as it takes to write one record (tens of nanoseconds). They wake the exporter only
 /// when a batch is complete and the exporter is waiting for one; everything else it finds by itself when the flush
 /// interval has passed.
-final class Pipeline: @unchecked Sendable {
+final class Pipeline: ExportSource, @unchecked Sendable {
     // Sendable: `state` is a constant address, and what it points at is touched only with `lock` held.
 
     /// The life of a pipeline; it only ever moves forward.
@@ -25,11 +26,13 @@ final class Pipeline: @unchecked Sendable {
         var flushTarget: UInt64 = 0
         /// Failed items that a flush has told about.
         var reportedFailures: UInt64 = 0
-        /// When the last export began or the interval last passed with nothing to send, monotonic nanoseconds.
+        /// When the last export began, or the first item came after a time without any, monotonic nanoseconds.
         var lastExport: UInt64
         /// An item found the queue full: even an incomplete batch is to leave now.
         var isUnderPressure = false
         var isExporterWaiting = false
+        /// The exporter waits for the first item, without a deadline.
+        var isExporterIdle = false
         var hasExporterEnded = false
         var waitingCallers = 0
         var requests: UInt64 = 0
@@ -45,25 +48,33 @@ final class Pipeline: @unchecked Sendable {
     /// Signalled when there is room in the queue or no sense in waiting for it.
     private let space: Condition
     private let state: UnsafeMutablePointer<State>
-    private let waitsForSpace: Bool
-    private let exportsAutomatically: Bool
-    private let flushInterval: UInt64
+    private let settings: Settings
 
-    init(configuration: TelemetryConfiguration) {
+    /// How a pipeline works: checked values.
+    struct Settings {
+        /// What the queue holds at most.
+        var limits: ChunkQueue.Limits
+        /// How long an item waits for its batch to fill, in nanoseconds.
+        var flushInterval: UInt64
+        /// Whether callers wait when the queue is full.
+        var waitsForSpace: Bool
+        /// Whether batches leave before a flush asks for them.
+        var exportsAutomatically: Bool
+        /// How items are written.
+        var format: ProtocolFormat
+        /// What an item is.
+        var message: OTLPMessage
+    }
+
+    /// Makes the pipeline of one signal.
+    init(settings: Settings) {
         lock = Lock()
         work = Condition(lock: lock)
         progress = Condition(lock: lock)
         space = Condition(lock: lock)
-        waitsForSpace = configuration.overflow == .wait
-        exportsAutomatically = configuration.exportMode == .automatic
-        flushInterval = configuration.flushInterval.clampedNanoseconds
-        let limits = ChunkQueue.Limits(
-            batchSize: configuration.batchSize,
-            items: configuration.queueLimit,
-            bytes: configuration.queueByteLimit
-        )
+        self.settings = settings
         state = .allocate(capacity: 1)
-        state.initialize(to: State(queue: ChunkQueue(limits: limits), lastExport: MonotonicClock.now()))
+        state.initialize(to: State(queue: ChunkQueue(limits: settings.limits), lastExport: MonotonicClock.now()))
     }
 
     deinit {
@@ -73,7 +84,7 @@ final class Pipeline: @unchecked Sendable {
     }
 
     /// What happened so far.
-    var status: TelemetryStatus {
+    var status: SignalStatus {
         lock.withLock {
             var status = state.pointee.queue.status
             status.requests = state.pointee.requests
@@ -85,32 +96,80 @@ final class Pipeline: @unchecked Sendable {
 
     // MARK: - Callers
 
-    /// Takes an event.
+    /// Takes an item.
     ///
-    /// Hot path: budget 60 ns with one attribute, of which 22 are the reading of the clock. It allocates nothing once
-    /// chunks have reached their working size.
+    /// Hot path: with a measured record 15 ns and the time that its bytes need. It allocates nothing once chunks have
+    /// reached their working size.
     ///
     /// - Returns: Whether it was accepted.
-    func record(name: String, attributes: Attributes) -> Bool {
-        let record = EventRecord(name: name, attributes: attributes)
-        let time = WallClock.now()
+    @inline(__always)
+    func record(_ record: some SignalRecord) -> Bool {
+        guard settings.format == .protobuf else { return recordJSON(record) }
+        let size = record.encodedSize
         lock.lock()
-        let isAdmitted =
-            state.pointee.phase == .open && state.pointee.queue.admission(size: record.encodedSize) == .admitted
-        guard isAdmitted || waitForAdmission(size: record.encodedSize) else {
+        guard isAdmitted(size: size) || waitForAdmission(size: size) else {
             lock.unlock()
             return false
         }
-        let start = state.pointee.queue.reserve(size: record.encodedSize)
-        record.write(name: name, attributes: attributes, time: time, at: start)
-        let wakesExporter = state.pointee.queue.sealIfComplete() && shouldWakeExporter()
+        record.write(at: state.pointee.queue.reserve(size: size))
+        let wakesExporter = state.pointee.queue.wantsAttention && attend()
         lock.unlock()
         if wakesExporter { work.signal() }
         return true
     }
 
+    /// Takes an item as JSON, with a comma behind it.
+    ///
+    /// It is built outside the lock, in memory of the thread, and copied into the chunk.
+    @inline(never)
+    private func recordJSON(_ record: some SignalRecord) -> Bool {
+        let thread = ThreadState.current(in: ThreadState.slot)
+        let protobuf = thread.pointee.protobufBuffer(size: record.encodedSize)
+        guard let base = protobuf.baseAddress else { return false }
+        record.write(at: base)
+        thread.pointee.json.removeAll()
+        thread.pointee.json.append(settings.message, protobuf: protobuf.withoutTagAndLength)
+        thread.pointee.json.append(byte: UInt8(ascii: ","))
+        return thread.pointee.json.withBytes { self.record(bytes: $0) }
+    }
+
+    /// Takes an item in its final form.
+    private func record(bytes: UnsafeRawBufferPointer) -> Bool {
+        lock.lock()
+        guard isAdmitted(size: bytes.count) || waitForAdmission(size: bytes.count) else {
+            lock.unlock()
+            return false
+        }
+        let target = state.pointee.queue.reserve(size: bytes.count)
+        UnsafeMutableRawBufferPointer(start: target, count: bytes.count).copyMemory(from: bytes)
+        let wakesExporter = state.pointee.queue.wantsAttention && attend()
+        lock.unlock()
+        if wakesExporter { work.signal() }
+        return true
+    }
+
+    @inline(__always)
+    private func isAdmitted(size: Int) -> Bool {
+        state.pointee.phase == .open && state.pointee.queue.admission(size: size) == .admitted
+    }
+
+    /// Closes a batch that is complete; tells whether the exporter is to be woken, with the lock held.
+    @inline(never)
+    private func attend() -> Bool {
+        let isComplete = state.pointee.queue.sealIfComplete()
+        if state.pointee.isExporterIdle {
+            // The flush interval begins with the first item.
+            state.pointee.isExporterIdle = false
+            state.pointee.isExporterWaiting = false
+            state.pointee.queue.watchFirstItem(false)
+            state.pointee.lastExport = MonotonicClock.now()
+            return true
+        }
+        return isComplete && shouldWakeExporter()
+    }
+
     private func shouldWakeExporter() -> Bool {
-        guard exportsAutomatically, state.pointee.isExporterWaiting else { return false }
+        guard settings.exportsAutomatically, state.pointee.isExporterWaiting else { return false }
         state.pointee.isExporterWaiting = false
         return true
     }
@@ -132,7 +191,7 @@ final class Pipeline: @unchecked Sendable {
             case .queueFull:
                 state.pointee.isUnderPressure = true
                 if shouldWakeExporter() { work.signal() }
-                guard waitsForSpace else {
+                guard settings.waitsForSpace else {
                     state.pointee.queue.refuse(.queueFull)
                     return false
                 }
@@ -143,27 +202,37 @@ final class Pipeline: @unchecked Sendable {
         }
     }
 
-    /// Waits until everything accepted before the call is completed.
+    /// Asks the exporter to send everything accepted so far without delay.
     ///
-    /// - Parameter timeout: In nanoseconds.
-    /// - Returns: How it ended.
-    func flush(timeout: UInt64) -> FlushResult {
-        let deadline = deadline(after: timeout)
-        return lock.withLock {
+    /// - Returns: What `finishFlush` needs to know.
+    func beginFlush() -> FlushTicket {
+        lock.withLock {
             let target = state.pointee.queue.accepted
-            let alreadyReported = state.pointee.reportedFailures
             state.pointee.flushTarget = max(state.pointee.flushTarget, target)
             work.signal()
-            while state.pointee.queue.completed < target {
+            return FlushTicket(target: target, reportedFailures: state.pointee.reportedFailures)
+        }
+    }
+
+    /// Waits until everything accepted before the flush began is completed.
+    ///
+    /// - Parameters:
+    ///   - ticket: What `beginFlush` gave out.
+    ///   - deadline: The moment to stop waiting, by the monotonic clock.
+    /// - Returns: How it ended.
+    func finishFlush(_ ticket: FlushTicket, deadline: UInt64) -> FlushResult {
+        lock.withLock {
+            while state.pointee.queue.completed < ticket.target {
                 guard !state.pointee.hasExporterEnded, progress.wait(untilMonotonic: deadline) else {
                     // The batch may have been completed in the same moment.
-                    if state.pointee.queue.completed >= target { break }
-                    return .timedOut(pendingItems: Int(target - state.pointee.queue.completed))
+                    if state.pointee.queue.completed >= ticket.target { break }
+                    return .timedOut(pendingItems: Int(ticket.target - state.pointee.queue.completed))
                 }
             }
             let failed = state.pointee.queue.failed
             state.pointee.reportedFailures = max(state.pointee.reportedFailures, failed)
-            return failed > alreadyReported ? .failure(lostItems: Int(failed - alreadyReported)) : .success
+            return failed > ticket.reportedFailures
+                ? .failure(lostItems: Int(failed - ticket.reportedFailures)) : .success
         }
     }
 
@@ -189,22 +258,16 @@ final class Pipeline: @unchecked Sendable {
         }
     }
 
-    /// Waits for the exporter to end, for `timeout` nanoseconds at most.
+    /// Waits for the exporter to end, until `deadline` by the monotonic clock at most.
     ///
     /// Returns whether it has.
-    func waitForExporter(timeout: UInt64) -> Bool {
-        let deadline = deadline(after: timeout)
-        return lock.withLock {
+    func waitForExporter(deadline: UInt64) -> Bool {
+        lock.withLock {
             while !state.pointee.hasExporterEnded {
                 guard progress.wait(untilMonotonic: deadline) else { return state.pointee.hasExporterEnded }
             }
             return true
         }
-    }
-
-    private func deadline(after timeout: UInt64) -> UInt64 {
-        let (deadline, overflow) = MonotonicClock.now().addingReportingOverflow(timeout)
-        return overflow ? .max : deadline
     }
 
     // MARK: - Exporter
@@ -219,9 +282,16 @@ final class Pipeline: @unchecked Sendable {
                 if let chunk = takeDueBatch() { return chunk }
                 if state.pointee.phase == .draining { return nil }
                 state.pointee.isExporterWaiting = true
-                if exportsAutomatically {
-                    let due = state.pointee.lastExport &+ flushInterval
-                    _ = work.wait(untilMonotonic: due < flushInterval ? .max : due)
+                if settings.exportsAutomatically, !state.pointee.queue.hasItems {
+                    // Nothing to send: the first item wakes the exporter, and an idle client never wakes.
+                    state.pointee.isExporterIdle = true
+                    state.pointee.queue.watchFirstItem(true)
+                    work.wait()
+                    state.pointee.isExporterIdle = false
+                    state.pointee.queue.watchFirstItem(false)
+                } else if settings.exportsAutomatically {
+                    let due = state.pointee.lastExport &+ settings.flushInterval
+                    _ = work.wait(untilMonotonic: due < settings.flushInterval ? .max : due)
                 } else {
                     work.wait()
                 }
@@ -234,14 +304,13 @@ final class Pipeline: @unchecked Sendable {
         let now = MonotonicClock.now()
         let mustFlush =
             state.pointee.phase == .draining || state.pointee.queue.completed < state.pointee.flushTarget
-        guard exportsAutomatically || mustFlush else { return nil }
+        guard settings.exportsAutomatically || mustFlush else { return nil }
         if let chunk = state.pointee.queue.takeFull() {
             state.pointee.lastExport = now
             return chunk
         }
-        let isDue = state.pointee.isUnderPressure || now - state.pointee.lastExport >= flushInterval
+        let isDue = state.pointee.isUnderPressure || now - state.pointee.lastExport >= settings.flushInterval
         guard mustFlush || isDue else { return nil }
-        // With nothing to send the interval begins anew, so that an idle client wakes once an interval.
         state.pointee.lastExport = now
         return state.pointee.queue.takePartial()
     }
@@ -249,9 +318,9 @@ final class Pipeline: @unchecked Sendable {
     /// Settles a batch that `nextBatch` gave out.
     func complete(_ chunk: Chunk, _ outcome: ExportOutcome) {
         lock.withLock {
-            state.pointee.queue.complete(chunk, lostItems: outcome.lostItems, reason: outcome.reason)
+            state.pointee.queue.complete(chunk, losses: outcome.losses)
             state.pointee.requests += outcome.requests
-            state.pointee.retries += outcome.requests > 0 ? outcome.requests - 1 : 0
+            state.pointee.retries += outcome.retries
             if let failure = outcome.failure { state.pointee.lastFailure = failure }
             state.pointee.isUnderPressure = false
             // Waking a caller for the room of one batch would cost it more time asleep and awake than it has work: half
@@ -259,6 +328,12 @@ final class Pipeline: @unchecked Sendable {
             if state.pointee.waitingCallers > 0, state.pointee.queue.isHalfEmpty { space.broadcast() }
             progress.broadcast()
         }
+    }
+
+    /// Cuts between two records, in the middle.
+    func split(_ records: UnsafeRawBufferPointer, items: Int) -> (offset: Int, items: Int)? {
+        guard items > 1 else { return nil }
+        return (RecordBoundary.offset(of: items / 2, in: records, format: settings.format), items / 2)
     }
 
     /// Waits until a moment, or until the pipeline is abandoned.

@@ -1,0 +1,133 @@
+import OTLP
+
+/// The visitor that stages the items of a request by run until the whole request is known to be valid.
+internal struct ItemCollector<Reader: ItemReader>: OTLPVisitor, ~Copyable {
+    /// Consecutive resources of one run.
+    internal struct Group {
+        /// The run.
+        internal var run: RunLedger
+        /// Index of its first item.
+        internal var start: Int
+        /// The counts of what has no identity.
+        internal var counts = StagedCounts()
+    }
+
+    private let unattributed: RunLedger
+    private var finder: RunFinder
+    /// Whether the group at hand belongs to a run: otherwise its items cannot be identified.
+    private var isAttributed = false
+    /// The counts of the group at hand.
+    private var counts = StagedCounts()
+    /// The identified items of all groups.
+    internal private(set) var items = StagingBuffer()
+    /// The groups so far.
+    internal private(set) var groups: [Group] = []
+
+    /// A collector for a connection to this ledger.
+    internal init(ledger: DeliveryLedger) {
+        unattributed = ledger.unattributed
+        finder = RunFinder(ledger: ledger)
+    }
+
+    /// Closes the last group; a request without any counts as one of no run.
+    internal mutating func finish() {
+        if groups.isEmpty { groups.append(Group(run: unattributed, start: 0)) }
+        groups[groups.count - 1].counts.foreign += counts.foreign
+        groups[groups.count - 1].counts.invalid += counts.invalid
+        counts = StagedCounts()
+    }
+
+    /// Forgets the request.
+    internal mutating func reset() {
+        items.removeAll()
+        counts = StagedCounts()
+        groups.removeAll(keepingCapacity: groups.capacity <= 1024)
+    }
+
+    internal mutating func resource(_ resource: ResourceView) throws(OTLPDecodingError) {
+        let run = try finder.run(of: resource)
+        if groups.last?.run === run { return }
+        if !groups.isEmpty { finish() }
+        groups.append(Group(run: run, start: items.count))
+        isAttributed = run !== unattributed
+    }
+
+    internal mutating func scope(_ scope: ScopeView) {}
+
+    /// Stages an item.
+    ///
+    /// Hot path: every item passes here.
+    @inline(__always)
+    internal mutating func item(_ message: ProtobufCursor) throws(OTLPDecodingError) {
+        let item = try Reader.read(message)
+        if !item.isValid { counts.invalid += 1 }
+        guard isAttributed, let id = item.id else {
+            counts.foreign += 1
+            return
+        }
+        items.append(StagedItem(id: id, timeUnixNano: item.timeUnixNano))
+    }
+}
+
+/// Reads of an item what the ledger needs.
+internal protocol ItemReader {
+    /// Reads and validates an item; throws ``OTLPDecodingError`` when it is malformed.
+    static func read(_ message: ProtobufCursor) throws(OTLPDecodingError) -> ReadItem
+}
+
+/// What the ledger needs of an item.
+internal struct ReadItem {
+    /// The attribute `bench.id`, if there is one.
+    internal var id: Int64?
+    /// When the item was made, in nanoseconds since 1970; 0 = not known.
+    internal var timeUnixNano: UInt64
+    /// Whether the item keeps to the specification.
+    internal var isValid: Bool
+}
+
+/// Reads log records.
+internal enum LogRecordReader: ItemReader {
+    /// Reads a log record, which may do without trace and span ids.
+    @inline(__always)
+    internal static func read(_ message: ProtobufCursor) throws(OTLPDecodingError) -> ReadItem {
+        let record = try LogRecordView(message)
+        return ReadItem(
+            id: record.attributes.int(forKey: ItemID.attributeKey),
+            timeUnixNano: record.timeUnixNano,
+            isValid: (record.traceID.isEmpty || record.traceID.isIdentifier(ofBytes: 16))
+                && (record.spanID.isEmpty || record.spanID.isIdentifier(ofBytes: 8))
+        )
+    }
+}
+
+/// Reads spans.
+internal enum SpanReader: ItemReader {
+    /// Reads a span, which is made when it ends.
+    @inline(__always)
+    internal static func read(_ message: ProtobufCursor) throws(OTLPDecodingError) -> ReadItem {
+        let span = try SpanView(message)
+        return ReadItem(
+            id: span.attributes.int(forKey: ItemID.attributeKey),
+            timeUnixNano: span.endTimeUnixNano,
+            isValid: span.traceID.isIdentifier(ofBytes: 16) && span.spanID.isIdentifier(ofBytes: 8)
+                && (span.parentSpanID.isEmpty || span.parentSpanID.isIdentifier(ofBytes: 8))
+                && span.startTimeUnixNano <= span.endTimeUnixNano
+        )
+    }
+}
+
+extension OTLPText {
+    /// Whether this is an id of so many bytes, a multiple of eight, that are not all zero.
+    ///
+    /// "The ID is a 16-byte array. An ID with all zeroes OR of length other than 16 bytes is considered invalid."
+    /// (opentelemetry-proto, `trace.proto`)
+    @inline(__always)
+    fileprivate func isIdentifier(ofBytes size: Int) -> Bool {
+        guard count == size else { return false }
+        var bits: UInt64 = 0
+        for offset in stride(from: 0, to: size, by: 8) {
+            bits |= bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        }
+        return bits != 0
+    }
+}

@@ -1,0 +1,135 @@
+import Measurement
+
+/// What became of the operations of one kind.
+package struct OperationTally: Sendable, Equatable {
+    /// Operations performed.
+    package var operations: UInt64
+    /// Items that the system accepted.
+    package var accepted: UInt64
+    /// Items that the system refused.
+    package var rejected: UInt64
+    /// One more than the number of the last operation that was accepted, on one producer; for gauges the value that it
+    /// set last.
+    package var last: UInt64?
+
+    /// Creates a tally.
+    package init(operations: UInt64 = 0, accepted: UInt64 = 0, rejected: UInt64 = 0, last: UInt64? = nil) {
+        self.operations = operations
+        self.accepted = accepted
+        self.rejected = rejected
+        self.last = last
+    }
+
+    /// Items handed to the system.
+    package var attempted: UInt64 { accepted + rejected }
+
+    /// Adds the counts of another tally; there is no last value of several.
+    package mutating func add(_ other: OperationTally) {
+        operations += other.operations
+        accepted += other.accepted
+        rejected += other.rejected
+        last = nil
+    }
+
+    /// The counts since an earlier moment.
+    package func subtracting(_ earlier: OperationTally) -> OperationTally {
+        OperationTally(
+            operations: operations - earlier.operations,
+            accepted: accepted - earlier.accepted,
+            rejected: rejected - earlier.rejected
+        )
+    }
+}
+
+extension OperationTally: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case operations
+        case accepted
+        case rejected
+        case last
+    }
+}
+
+extension Workload.Operation: CodingKeyRepresentable {}
+
+extension WorkerMessage.Interval: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case phase
+        case elapsedNanoseconds = "elapsed_ns"
+        case operations
+        case attempted
+        case accepted
+        case rejected
+        case response
+        case service
+        case lag
+        case flushLatency = "flush_latency"
+    }
+
+    /// Reads an interval; where operations are not counted apart, each had one item.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            phase: try container.decode(Int.self, forKey: .phase),
+            elapsedNanoseconds: try container.decode(UInt64.self, forKey: .elapsedNanoseconds),
+            operations: try container.decodeIfPresent(UInt64.self, forKey: .operations),
+            attempted: try container.decode(UInt64.self, forKey: .attempted),
+            accepted: try container.decode(UInt64.self, forKey: .accepted),
+            rejected: try container.decode(UInt64.self, forKey: .rejected),
+            response: try container.decodeIfPresent(HistogramSnapshot.self, forKey: .response),
+            service: try container.decodeIfPresent(HistogramSnapshot.self, forKey: .service),
+            lag: try container.decodeIfPresent(HistogramSnapshot.self, forKey: .lag),
+            flushLatency: try container.decodeIfPresent(HistogramSnapshot.self, forKey: .flushLatency)
+        )
+    }
+
+    /// Writes an interval; operations stand in it only where they are not the items.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(phase, forKey: .phase)
+        try container.encode(elapsedNanoseconds, forKey: .elapsedNanoseconds)
+        if operations != attempted { try container.encode(operations, forKey: .operations) }
+        try container.encode(attempted, forKey: .attempted)
+        try container.encode(accepted, forKey: .accepted)
+        try container.encode(rejected, forKey: .rejected)
+        try container.encodeIfPresent(response, forKey: .response)
+        try container.encodeIfPresent(service, forKey: .service)
+        try container.encodeIfPresent(lag, forKey: .lag)
+        try container.encodeIfPresent(flushLatency, forKey: .flushLatency)
+    }
+}
+
+extension WorkerMessage.Finished: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case attempted
+        case accepted
+        case rejected
+        case kinds
+        case counters
+        case shutdownOutcome = "shutdown_outcome"
+    }
+
+    /// Reads the end of a run.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            attempted: try container.decode([UInt64].self, forKey: .attempted),
+            accepted: try container.decode([UInt64].self, forKey: .accepted),
+            rejected: try container.decode([UInt64].self, forKey: .rejected),
+            kinds: try container.decodeIfPresent([Workload.Operation: [OperationTally]].self, forKey: .kinds) ?? [:],
+            counters: try container.decode(SystemCounters.self, forKey: .counters),
+            shutdownOutcome: try container.decode(FlushOutcome.self, forKey: .shutdownOutcome)
+        )
+    }
+
+    /// Writes the end of a run.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(attempted, forKey: .attempted)
+        try container.encode(accepted, forKey: .accepted)
+        try container.encode(rejected, forKey: .rejected)
+        if !kinds.isEmpty { try container.encode(kinds, forKey: .kinds) }
+        try container.encode(counters, forKey: .counters)
+        try container.encode(shutdownOutcome, forKey: .shutdownOutcome)
+    }
+}

@@ -1,0 +1,85 @@
+/// Tests on all neighbouring bytes of a text, 16 pairs at a time.
+///
+/// For little-endian processors, as are all that Swift on Linux runs on.
+enum BytePairs {
+    typealias Block = SIMD16<UInt8>
+    typealias Mask = SIMDMask<SIMD16<Int8>>
+
+    static var lowerCase: Block { Block(repeating: 0x20) }
+    static var a: Block { Block(repeating: UInt8(ascii: "a")) }
+    static var b: Block { Block(repeating: UInt8(ascii: "b")) }
+    static var c: Block { Block(repeating: UInt8(ascii: "c")) }
+    static var d: Block { Block(repeating: UInt8(ascii: "d")) }
+    static var e: Block { Block(repeating: UInt8(ascii: "e")) }
+    static var i: Block { Block(repeating: UInt8(ascii: "i")) }
+    static var k: Block { Block(repeating: UInt8(ascii: "k")) }
+    static var n: Block { Block(repeating: UInt8(ascii: "n")) }
+    static var s: Block { Block(repeating: UInt8(ascii: "s")) }
+    static var w: Block { Block(repeating: UInt8(ascii: "w")) }
+
+    /// Whether a test holds for any two neighbours.
+    ///
+    /// - Parameters:
+    ///   - text: One byte or more.
+    ///   - test: Takes 16 bytes and the bytes behind each of them, which are zero behind the end.
+    /// - Returns: Whether it held anywhere.
+    @inline(__always)
+    static func contain(_ text: UnsafeRawBufferPointer, _ test: (Block, Block) -> Mask) -> Bool {
+        guard text.count > 16 else {
+            let block = short(text)
+            return isAny(test(block, shifted(block)))
+        }
+        // Neighbours overlap by one, so a block advances by 15 and the last begins 17 bytes before the end.
+        let last = text.count - 17
+        var found = test(load(text, at: last), load(text, at: last + 1))
+        var index = 0
+        while index < last {
+            found .|= test(load(text, at: index), load(text, at: index + 1))
+            index += 16
+        }
+        return isAny(found)
+    }
+
+    /// Whether any lane is set.
+    @inline(__always)
+    static func isAny(_ mask: Mask) -> Bool {
+        let halves = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+        return halves[0] | halves[1] != 0
+    }
+
+    /// Sixteen bytes.
+    @inline(__always)
+    static func load(_ text: UnsafeRawBufferPointer, at index: Int) -> Block {
+        text.baseAddress.unsafelyUnwrapped.loadUnaligned(fromByteOffset: index, as: Block.self)
+    }
+
+    /// A text of 1 … 16 bytes, with zeros behind it; nothing beyond it is read.
+    @inline(__always)
+    static func short(_ text: UnsafeRawBufferPointer) -> Block {
+        let base = text.baseAddress.unsafelyUnwrapped
+        let count = text.count
+        if count >= 8 {
+            let low = base.loadUnaligned(as: UInt64.self)
+            // Read up to the end, the bytes that are in the lower half pushed out; a shift by 64 gives zero.
+            let high = base.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self) >> UInt64((16 - count) * 8)
+            return unsafeBitCast(SIMD2(low, high), to: Block.self)
+        }
+        var low: UInt64
+        if count >= 4 {
+            low = UInt64(base.loadUnaligned(as: UInt32.self))
+            low |= UInt64(base.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)) << UInt64((count - 4) * 8)
+        } else {
+            low = UInt64(text[0])
+            low |= UInt64(text[count / 2]) << UInt64(count / 2 * 8)
+            low |= UInt64(text[count - 1]) << UInt64((count - 1) * 8)
+        }
+        return unsafeBitCast(SIMD2(low, 0), to: Block.self)
+    }
+
+    /// The bytes behind each byte.
+    @inline(__always)
+    static func shifted(_ block: Block) -> Block {
+        let halves = unsafeBitCast(block, to: SIMD2<UInt64>.self)
+        return unsafeBitCast(SIMD2(halves[0] >> 8 | halves[1] << 56, halves[1] >> 8), to: Block.self)
+    }
+}

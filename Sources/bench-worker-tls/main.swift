@@ -1,0 +1,5 @@
+import LoadEngine
+import TelemetryURLSession
+import WorkerSystems
+
+WorkerMain.run(systems: HostedSystems.factories(secureTransport: .urlSession))

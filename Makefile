@@ -6,13 +6,14 @@ SHELL := /bin/bash
 
 PROFILE ?= sustained
 ARGS ?=
-GATE_PROFILES ?= smoke burst sustained multi-producer generation flush queued
+GATE_PROFILES ?= smoke burst sustained multi-producer generation flush queued \
+	metrics spans mixed large-payload
 GATE_DIR := results/runs/gate
 
 RELEASE := .build/release
 SWIFT_SOURCES := Sources Tests Package.swift
 
-.PHONY: help setup build bench test gate lint format clean
+.PHONY: help setup build bench test interop gate lint format clean
 
 help: ## Show this list
 	@echo "telemetry-bench: what does a telemetry SDK cost, and does everything arrive?"
@@ -34,6 +35,9 @@ bench: build ## Run PROFILE (default: sustained) against the embedded sink
 test: setup ## Run all tests
 	@swift build --build-tests
 	@swift test --skip-build
+
+interop: build ## Let OpenTelemetry's Python SDK and decoders judge ours (takes packages from PyPI)
+	@Tests/Interop/run $(RELEASE)
 
 gate: build ## Run the gate's profiles and check them against profiles/thresholds.json
 	@RELEASE=$(RELEASE) .ci/gate $(GATE_DIR) $(GATE_PROFILES)

@@ -1,0 +1,178 @@
+"""Two tests with an independent implementation of OpenTelemetry; run them with 'make interop'.
+
+1. Our SDK sends every signal, in protobuf and JSON, with and without gzip. opentelemetry-proto decodes the requests, and
+   what is in them is compared with what the plan says was sent, worked out here a second time.
+2. The OpenTelemetry SDK for Python sends logs, spans and metrics to our bench-sink, with and without gzip. The ledger must
+   have every item.
+
+With --store the compressed requests of the second test become the fixtures of InteropTests.
+"""
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import traceback
+
+import decoding
+import plan
+import python_sdk
+from capture import Capture
+
+HERE = pathlib.Path(__file__).parent
+SCOPES = {"/v1/logs": ("resource_logs", "scope_logs", "log_records"),
+          "/v1/traces": ("resource_spans", "scope_spans", "spans"),
+          "/v1/metrics": ("resource_metrics", "scope_metrics", "metrics")}
+
+
+def our_sdk(executables, protocol, compression):
+    """Runs the profile against a receiver in Python, and checks all that arrived."""
+    with Capture() as capture, tempfile.TemporaryDirectory() as folder:
+        command = [f"{executables}/bench", "--profile", str(plan.PROFILE), "--endpoint", capture.url, "--quiet",
+                   "--out", folder, "--set", f"system.protocol={protocol}", "--set", f"system.compression={compression}"]
+        run = subprocess.run(command, capture_output=True, text=True, timeout=120)
+        assert run.returncode == 0, f"bench ended with {run.returncode}\n{run.stdout}\n{run.stderr}"
+    media = {"http/protobuf": "application/x-protobuf", "http/json": "application/json"}[protocol]
+    found = {path: [] for path in SCOPES}
+    encodings = set()
+    for path, (resources, scopes, items) in SCOPES.items():
+        for content_type, encoding, body in capture.bodies(path):
+            assert content_type == media, f"{path} came as {content_type}"
+            assert encoding == "identity" or len(body) > 1024, "a body below the threshold was compressed"
+            encodings.add(encoding)
+            for resource in getattr(decoding.decode(path, content_type, body), resources):
+                about = decoding.attributes(resource.resource.attributes)
+                for key in ["service.name", "bench.run_id", "telemetry.sdk.language", "telemetry.sdk.version"]:
+                    assert about.get(key), f"the resource has no {key}: {about}"
+                for scope in getattr(resource, scopes):
+                    found[path] += getattr(scope, items)
+    assert ("gzip" in encodings) == (compression == "gzip"), f"encodings were {encodings}"
+    assert all(headers.get("User-Agent", "").startswith("OTel-OTLP-Exporter-Swift/")
+               for _, headers, _ in capture.requests)
+
+    items, measurements = plan.expectation()
+    seen = check_logs(found["/v1/logs"], items) | check_spans(found["/v1/traces"], items)
+    assert seen == set(items), f"{len(set(items) - seen)} items are missing"
+    check_metrics(found["/v1/metrics"], measurements)
+    return f"{len(items)} items, {len(capture.requests)} requests"
+
+
+def take(pairs, items, seen, kinds):
+    """Finds the item of some attributes; returns it with the attributes that are not the harness's."""
+    about = decoding.attributes(pairs)
+    identifier = about.pop("bench.id")
+    item = items[identifier]
+    assert identifier not in seen, f"{identifier} arrived twice"
+    assert item["kind"] in kinds, f"{identifier} arrived as {kinds}, but is a {item['kind']}"
+    seen.add(identifier)
+    return identifier, item, about
+
+
+def check_logs(records, items):
+    seen = set()
+    for record in records:
+        identifier, item, about = take(record.attributes, items, seen, ["event", "log", "error"])
+        assert record.time_unix_nano > 0 and record.observed_time_unix_nano > 0
+        assert record.dropped_attributes_count == 0 and not record.trace_id and not record.span_id
+        if item["kind"] == "event":
+            assert record.event_name == "bench.event"
+        elif item["kind"] == "log":
+            assert decoding.plain(record.body) == item["message"]
+            assert (record.severity_number, record.severity_text) == \
+                ((13, "WARN") if identifier % (1 << 40) % 16 == 15 else (9, "INFO"))
+        else:
+            assert record.severity_number == 17
+            assert about.pop("exception.type").endswith("BenchError")
+            assert about.pop("exception.message") == item["message"]
+        assert about == item["attributes"], f"{identifier} has {about} instead of {item['attributes']}"
+    return seen
+
+
+def check_spans(spans, items):
+    seen = set()
+    contexts = {}
+    parents = {}
+    for span in spans:
+        identifier, item, about = take(span.attributes, items, seen, ["span"])
+        assert about == item["attributes"], f"{identifier} has {about} instead of {item['attributes']}"
+        assert (span.name, span.kind, span.status.code) == ("bench.span", 1, 0)
+        assert len(span.trace_id) == 16 and any(span.trace_id) and len(span.span_id) == 8 and any(span.span_id)
+        assert 0 < span.start_time_unix_nano <= span.end_time_unix_nano
+        assert span.flags & 0x1, "a recorded span is sampled"
+        assert [event.name for event in span.events] == ["bench.point"] * item["events"]
+        assert all(span.start_time_unix_nano <= event.time_unix_nano <= span.end_time_unix_nano
+                   for event in span.events)
+        assert not (span.dropped_attributes_count or span.dropped_events_count or span.dropped_links_count)
+        contexts[identifier] = (span.trace_id, span.span_id)
+        parents[identifier] = (span.trace_id, span.parent_span_id)
+    assert len(set(contexts.values())) == len(contexts), "ids are not unique"
+    for identifier, parent in parents.items():
+        outer = items[identifier]["parent"]
+        if outer is None:
+            assert parent[1] == b"", f"{identifier} has a parent"
+        else:
+            assert parent == contexts[outer], f"{identifier} is not the child of {outer}"
+    return seen
+
+
+def check_metrics(metrics, measurements):
+    streams = {}
+    for metric in metrics:
+        if not metric.name.startswith("bench."):
+            continue
+        kind = metric.WhichOneof("data")
+        data = getattr(metric, kind)
+        if kind != "gauge":
+            assert data.aggregation_temporality == 2, "cumulative is the default"
+        for point in data.data_points:
+            about = decoding.attributes(point.attributes)
+            streams.setdefault((metric.name, kind, tuple(sorted(about.items()))), []).append((metric, point))
+    totals = {"counter": 0, "histogram": 0, "gauge": {}}
+    for (name, kind, about), points in streams.items():
+        times = [point.time_unix_nano for _, point in points]
+        assert times == sorted(set(times)), f"the points of {name} are not in order"
+        metric, last = points[-1]
+        if kind != "gauge":
+            assert len({point.start_time_unix_nano for _, point in points}) == 1, f"the start of {name} changes"
+            assert 0 < last.start_time_unix_nano <= last.time_unix_nano
+        if name == "bench.counter":
+            assert kind == "sum" and metric.sum.is_monotonic and last.WhichOneof("value") == "as_int"
+            values = [point.as_int for _, point in points]
+            assert values == sorted(values)
+            totals["counter"] += last.as_int
+        elif name == "bench.histogram":
+            assert kind == "histogram" and len(last.bucket_counts) == len(last.explicit_bounds) + 1
+            assert sum(last.bucket_counts) == last.count and last.min <= last.sum / last.count <= last.max
+            totals["histogram"] += last.count
+        elif name == "bench.gauge":
+            assert kind == "gauge" and last.WhichOneof("value") == "as_double"
+            totals["gauge"][dict(about)["bench.producer"]] = last.as_double
+        else:
+            raise AssertionError(f"{name} was not measured")
+    assert totals == measurements, f"the metrics say {totals}, measured was {measurements}"
+
+
+def main():
+    executables = sys.argv[1]
+    tests = [
+        (f"our SDK, {protocol}, {compression}", lambda p=protocol, c=compression: our_sdk(executables, p, c))
+        for protocol in ["http/protobuf", "http/json"] for compression in ["none", "gzip"]
+    ] + [
+        (f"Python's SDK to bench-sink, {compression}", lambda c=compression: python_sdk.to_our_sink(executables, c))
+        for compression in ["none", "gzip"]
+    ]
+    failed = 0
+    for name, test in tests:
+        try:
+            print(f"interop: ok: {name}: {test()}", flush=True)
+        except Exception:
+            failed += 1
+            print(f"interop: FAILED: {name}", flush=True)
+            traceback.print_exc()
+    if "--store" in sys.argv:
+        print("interop: stored " + python_sdk.store(HERE.parent / "InteropTests" / "Fixtures"))
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -48,12 +48,13 @@ public final class Telemetry: Sendable {
         let resolved = try configuration.resolved(with: .current())
         let resource = ResourceEncoding.resource(resolved.resource)
         try self.init(configuration: resolved) { signal throws(TelemetryConfigurationError) in
-            try OTLPTransport(
+            let transport = try OTLPTransport(
                 signal: signal,
                 settings: resolved.export(of: signal),
                 compressionThreshold: resolved.compressionThreshold,
                 resource: resource
             )
+            return resolved.isVerbose ? VerboseTransport(transport, signal: signal) : transport
         }
     }
 

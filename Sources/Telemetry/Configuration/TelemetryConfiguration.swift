@@ -60,7 +60,7 @@ public struct TelemetryConfiguration: Sendable {
     ///
     /// `TELEMETRY_PRIVACY`: `on` or `off`.
     public var privacy: PrivacySettings?
-    /// Whether the client says on standard error what it does.
+    /// Whether the client says on standard error what became of each request.
     ///
     /// `TELEMETRY_VERBOSE`; false by default.
     public var isVerbose: Bool?

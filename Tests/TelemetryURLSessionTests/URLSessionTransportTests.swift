@@ -90,10 +90,10 @@ struct URLSessionTransportTests {
 
     @Test func aSilentBackendTimesOut() throws {
         let server = try ScriptedServer { socket, _ in _ = try? socket.readText() }
+        // How far a request gets in that time depends on the machine; that it ends, and may be repeated, does not.
         let transport = try transport(server, timeout: .milliseconds(50))
         let error = #expect(throws: SecureTransportError.self) { try post(transport, "end") }
         #expect(error?.isRetryable == true)
-        #expect(server.connections == 1)
     }
 
     @Test func cancelEndsARequestForGood() throws {

@@ -32,6 +32,7 @@ extension Profile {
         producers = try reader.optionalInteger("producers", in: 1...Plan.maximumProducers) ?? Defaults.producers
         seed = try reader.optionalInteger("seed", in: 0...UInt64(Int64.max)) ?? Defaults.seed
         thresholds = try Self.thresholds(reader)
+        validity = try ValidityLimits(reader.optionalObject("validity"))
         try reader.finish()
     }
 

@@ -21,6 +21,8 @@ package struct Profile: Sendable, Equatable {
     package let seed: UInt64
     /// What the profile demands of the result, in the order of the file; checked by whoever knows the metrics.
     package let thresholds: [Threshold]
+    /// What the machine and the generator are allowed before the figures of a run cannot be trusted.
+    package let validity: ValidityLimits
 
     /// One part of a run.
     package struct Phase: Sendable, Equatable {

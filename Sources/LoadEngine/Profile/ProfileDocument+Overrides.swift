@@ -127,7 +127,7 @@ extension ProfileDocument {
         let value = Self.value(of: String(assignment[assignment.index(after: separator)...]))
         let parts = key.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         switch parts[0] {
-        case "system", "workload", "thresholds":
+        case "system", "workload", "thresholds", "validity":
             guard parts.count == 2, !parts[1].isEmpty else {
                 throw error(
                     "\"\(key)\" is a group of settings; name one of them, for example \(Self.example(parts[0]))"
@@ -142,7 +142,7 @@ extension ProfileDocument {
         case "name":
             throw error("the name of a profile cannot be changed; copy the profile instead")
         default:
-            let known = ["system", "workload", "phases", "producers", "seed", "thresholds", "description"]
+            let known = ["system", "workload", "phases", "producers", "seed", "thresholds", "validity", "description"]
             let nearest = Suggestion.nearest(to: parts[0], in: known).map { "did you mean \"\($0)\"?" }
             throw error("unknown setting \"\(key)\"; \(nearest ?? "known: \(known.joined(separator: ", "))")")
         }
@@ -185,6 +185,7 @@ extension ProfileDocument {
         switch group {
         case "system": "system.batch_size"
         case "workload": "workload.attributes"
+        case "validity": "validity.lag_p99"
         default: "thresholds.lost"
         }
     }

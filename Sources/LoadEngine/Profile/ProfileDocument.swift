@@ -83,6 +83,7 @@ package struct ProfileDocument: Sendable {
         add("producers", tree["producers"], default: .integer(Int64(Profile.Defaults.producers)))
         add("seed", tree["seed"], default: .integer(Int64(Profile.Defaults.seed)))
         addMembers("thresholds")
+        addMembers("validity")
         return settings
     }
 

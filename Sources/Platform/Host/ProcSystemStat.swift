@@ -19,6 +19,14 @@ package struct ProcSystemStat: Equatable, Sendable {
         /// Ready to work while the host let another guest run.
         package let steal: UInt64
 
+        /// Working for processes of this machine, or for the machine itself.
+        package var busy: UInt64 {
+            [user, nice, system, interrupt, softInterrupt].reduce(0) { sum, part in
+                let (next, overflow) = sum.addingReportingOverflow(part)
+                return overflow ? .max : next
+            }
+        }
+
         /// All of them together; guest time is within `user` and `nice`.
         package var total: UInt64 {
             [user, nice, system, idle, ioWait, interrupt, softInterrupt, steal].reduce(0) { sum, part in
@@ -34,6 +42,9 @@ package struct ProcSystemStat: Equatable, Sendable {
     /// Each processor that is on line, in the kernel's order.
     package let processors: [Times]
 
+    /// The kernel's numbers of these processors: those that are off line are missing.
+    package let processorNumbers: [Int]
+
     /// Parses the file's text.
     ///
     /// - Throws: `ProcParseError` if the first line is not that of all processors, or a value is not a number.
@@ -44,10 +55,16 @@ package struct ProcSystemStat: Equatable, Sendable {
         }
         all = try Self.times(&text)
         var processors: [Times] = []
+        var numbers: [Int] = []
         while text.nextLine(), let name = text.word(), name.starts(with: "cpu".utf8) {
+            guard let number = ProcText.number(name.dropFirst(3)) else {
+                throw ProcParseError(file: "stat", reason: "a processor without a number")
+            }
+            numbers.append(Int(clamping: number))
             processors.append(try Self.times(&text))
         }
         self.processors = processors
+        processorNumbers = numbers
     }
 
     private static func times(_ text: inout ProcText) throws(ProcParseError) -> Times {

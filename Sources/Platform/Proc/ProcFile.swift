@@ -50,6 +50,31 @@ package final class ProcFile {
         }
     }
 
+    /// Reads a file that the kernel hands out in pieces, such as `/proc/net/tcp`, and passes its whole text to `body`,
+    /// which must not keep it.
+    ///
+    /// - Throws: `SystemError` as ``read(_:)``.
+    package func readPieces<Result>(_ body: (UnsafeRawBufferPointer) -> Result) throws(SystemError) -> Result {
+        var filled = 0
+        while true {
+            let count = pread(descriptor.raw, buffer.baseAddress! + filled, buffer.count - filled, off_t(filled))
+            if count < 0 {
+                let failure = SystemError.last("read", path)
+                guard failure.code == EINTR else {
+                    throw failure
+                }
+                continue
+            }
+            guard count > 0 else {
+                return body(UnsafeRawBufferPointer(rebasing: buffer[..<filled]))
+            }
+            filled += count
+            guard filled < buffer.count else {
+                throw SystemError(code: EFBIG, call: "read", subject: path)
+            }
+        }
+    }
+
     /// Reads the file anew and parses its text.
     ///
     /// - Throws: `ProcReadError`.

@@ -32,6 +32,8 @@ package struct PhaseResult: Codable, Equatable, Sendable {
     package var requests: UInt64?
     /// Bytes of the bodies of those requests.
     package var bodyBytes: UInt64?
+    /// What the machine and the harness did meanwhile.
+    package var host: HostNoise?
 
     /// Makes the value; what was not measured is left out.
     package init(
@@ -47,7 +49,8 @@ package struct PhaseResult: Codable, Equatable, Sendable {
         memory: PhaseMemory? = nil,
         cpu: PhaseCPU? = nil,
         requests: UInt64? = nil,
-        bodyBytes: UInt64? = nil
+        bodyBytes: UInt64? = nil,
+        host: HostNoise? = nil
     ) {
         self.name = name
         self.shape = shape
@@ -62,6 +65,7 @@ package struct PhaseResult: Codable, Equatable, Sendable {
         self.cpu = cpu
         self.requests = requests
         self.bodyBytes = bodyBytes
+        self.host = host
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -78,6 +82,7 @@ package struct PhaseResult: Codable, Equatable, Sendable {
         case cpu
         case requests
         case bodyBytes = "body_bytes"
+        case host
     }
 }
 

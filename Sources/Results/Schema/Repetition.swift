@@ -14,6 +14,8 @@ package struct Repetition: Codable, Equatable, Sendable {
     package var memory: MemoryTrace?
     /// Readings at quiet moments.
     package var checkpoints: [CheckpointRecord]
+    /// What the machine and the harness did meanwhile, from before the worker started until its last phase was over.
+    package var host: HostNoise?
 
     /// Makes the value; what was not measured is left out.
     package init(
@@ -23,7 +25,8 @@ package struct Repetition: Codable, Equatable, Sendable {
         ledger: LedgerReport? = nil,
         counters: SystemCounterReport? = nil,
         memory: MemoryTrace? = nil,
-        checkpoints: [CheckpointRecord] = []
+        checkpoints: [CheckpointRecord] = [],
+        host: HostNoise? = nil
     ) {
         self.index = index
         self.workerPID = workerPID
@@ -32,6 +35,7 @@ package struct Repetition: Codable, Equatable, Sendable {
         self.counters = counters
         self.memory = memory
         self.checkpoints = checkpoints
+        self.host = host
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -42,6 +46,7 @@ package struct Repetition: Codable, Equatable, Sendable {
         case counters
         case memory
         case checkpoints
+        case host
     }
 }
 

@@ -42,6 +42,8 @@ package struct RunResult: Codable, Equatable, Sendable {
     package var command: [String]
     /// Whether the figures can be trusted.
     package var validity: RunValidity
+    /// What the harness and the machine could do just before the run; absent when nobody measured it.
+    package var calibration: Calibration?
     /// What a reader should know and what does not spoil the run.
     package var warnings: [String]
     /// The limits of the profile and how the run stands to them.
@@ -71,6 +73,7 @@ package struct RunResult: Codable, Equatable, Sendable {
         plan: PlanSummary,
         command: [String] = [],
         validity: RunValidity = RunValidity(),
+        calibration: Calibration? = nil,
         warnings: [String] = [],
         thresholds: [GateRow] = [],
         summary: [String: Double] = [:],
@@ -94,6 +97,7 @@ package struct RunResult: Codable, Equatable, Sendable {
         self.plan = plan
         self.command = command
         self.validity = validity
+        self.calibration = calibration
         self.warnings = warnings
         self.thresholds = thresholds
         self.summary = summary
@@ -119,6 +123,7 @@ package struct RunResult: Codable, Equatable, Sendable {
         case plan
         case command
         case validity
+        case calibration
         case warnings
         case thresholds
         case summary

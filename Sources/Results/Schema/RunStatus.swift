@@ -53,18 +53,23 @@ package struct RunValidity: Codable, Equatable, Sendable {
     package var isValid: Bool
     /// What spoilt it, each a sentence with numbers.
     package var reasons: [String]
+    /// Every condition that could be looked at, with its limit; absent from results of tools that looked at none.
+    package var checks: [ValidityCheck]?
 
     /// Makes the value from its parts.
     package init(
         isValid: Bool = true,
-        reasons: [String] = []
+        reasons: [String] = [],
+        checks: [ValidityCheck]? = nil
     ) {
         self.isValid = isValid
         self.reasons = reasons
+        self.checks = checks
     }
 
     private enum CodingKeys: String, CodingKey {
         case isValid = "valid"
         case reasons
+        case checks
     }
 }

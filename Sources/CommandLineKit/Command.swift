@@ -30,6 +30,8 @@ package struct Command: Sendable {
     package var version: String?
     /// Lists at the end of the help text.
     package var sections: [HelpSection]
+    /// Whether all words after the name are arguments, dashes or not: they are for another program.
+    package var takesWordsAsTheyAre: Bool
 
     /// Makes a command.
     package init(
@@ -40,7 +42,8 @@ package struct Command: Sendable {
         subcommands: [Command] = [],
         defaultSubcommand: String? = nil,
         version: String? = nil,
-        sections: [HelpSection] = []
+        sections: [HelpSection] = [],
+        takesWordsAsTheyAre: Bool = false
     ) {
         precondition(
             defaultSubcommand == nil || subcommands.contains { $0.name == defaultSubcommand },
@@ -54,6 +57,7 @@ package struct Command: Sendable {
         self.defaultSubcommand = defaultSubcommand
         self.version = version
         self.sections = sections
+        self.takesWordsAsTheyAre = takesWordsAsTheyAre
     }
 
     /// The subcommand called `name`.

@@ -97,6 +97,10 @@ package struct CommandParser {
         _ path: String
     ) throws(CommandLineError) -> CommandRequest {
         var parsed = ParsedCommand(command: command, path: path)
+        if command.takesWordsAsTheyAre {
+            parsed.arguments = Array(words)
+            return .run(parsed)
+        }
         var words = words
         while let word = words.popFirst() {
             if word == "--" {

@@ -12,15 +12,13 @@ enum BenchTool {
 
     private static func run(_ arguments: [String]) -> ExitStatus {
         do {
-            // The words after it are for another program, which has its own options and help.
-            if arguments.first == "micro" { try MicroCommand.run(Array(arguments.dropFirst())) }
             let width = Terminal(descriptor: 1, environment: environment).width
             switch try CommandParser(BenchCommand.command, width: width).parse(arguments) {
             case .print(let text):
                 Terminal.write(text, to: 1)
                 return .pass
             case .run(let parsed):
-                return try RunCommand(parsed).run()
+                return try BenchCommand.subcommand(parsed).run()
             }
         } catch let error as CommandLineError {
             Terminal.write("\(error)\n", to: 2)

@@ -7,9 +7,32 @@ import Results
 import RunControl
 
 /// `bench run`: a profile, a run, a result.
-struct RunCommand {
+struct RunCommand: Subcommand {
+    static let command = Command(
+        "run",
+        overview: "Run a profile and judge the result. This is what bench does when no command is named.",
+        options: ProfileSelection.options + [
+            .value("repeat", label: "count", "How many fresh workers run the plan", default: "1"),
+            .value(
+                "endpoint",
+                label: "url",
+                "Send to this OTLP/HTTP receiver (http:// or https://) instead of a sink of our own"
+            ),
+            .value(
+                "worker",
+                label: "path",
+                "The worker that hosts the system under test (default: bench-worker beside bench, "
+                    + "bench-worker-tls for an https endpoint)"
+            ),
+            .value("out", label: "folder", "Where the result goes", default: "results/runs"),
+            .flag("json", "Print the result as JSON instead of the summary"),
+            .flag("quiet", short: "q", "Show no progress"),
+        ],
+        sections: [ProfileSelection.section]
+    )
+
     private let parsed: ParsedCommand
-    private let document: ProfileDocument
+    private let selection: ProfileSelection
     private let request: RunRequest
 
     init(_ parsed: ParsedCommand) throws {
@@ -18,14 +41,12 @@ struct RunCommand {
             let words = parsed.arguments.map { "'\($0)'" }.joined(separator: ", ")
             throw parsed.error("Unexpected argument \(words); a profile is named with --profile")
         }
-        let document = try Self.document(parsed)
-        self.document = document
-        let profile = try Self.usage { try document.profile() }
+        selection = try ProfileSelection(parsed)
         let endpoint = try Self.endpoint(parsed)
         let worker = endpoint?.isSecure == true ? "bench-worker-tls" : "bench-worker"
         request = RunRequest(
-            profile: profile,
-            plan: try Self.usage { try profile.makePlan() },
+            profile: selection.profile,
+            plan: selection.plan,
             workerExecutable: try parsed.string("worker") ?? ExecutablePath.sibling(worker),
             sinkExecutable: try ExecutablePath.sibling("bench-sink"),
             endpoint: endpoint,
@@ -35,7 +56,7 @@ struct RunCommand {
 
     func run() throws -> ExitStatus {
         // Before the run: minutes of load are not to end in a folder that takes no files.
-        let writer = try Self.usage { try ResultWriter(directory: parsed.string("out") ?? "results/runs") }
+        let writer = try usage { try ResultWriter(directory: parsed.string("out") ?? "results/runs") }
         let display = ProgressDisplay(
             terminal: Terminal(descriptor: 2, environment: BenchTool.environment),
             isQuiet: parsed.has("quiet")
@@ -43,7 +64,7 @@ struct RunCommand {
         defer { display.finish() }
         let controller = RunController(
             request: request,
-            configuration: document.effectiveConfiguration,
+            configuration: selection.document.effectiveConfiguration,
             command: CommandLine.arguments,
             observer: display
         )
@@ -69,24 +90,6 @@ struct RunCommand {
         Terminal.write(renderer.render(result, file: path), to: 1)
     }
 
-    // MARK: - From words to a request
-
-    private static func document(_ parsed: ParsedCommand) throws -> ProfileDocument {
-        let name = parsed.string("profile") ?? "sustained"
-        let file = try ProfileFolder.locate(name)
-        var document = try usage { try ProfileDocument(parsing: file.text, source: name) }
-        let environment = try usage { try ProfileOverrides(environment: BenchTool.environment) }
-        document = try usage { try document.applying(environment, origin: .environment) }
-        let flags = ProfileOverrides(
-            rate: try parsed.rate("rate"),
-            durationNanoseconds: try parsed.duration("duration"),
-            producers: try parsed.integer("producers", in: 1...Plan.maximumProducers),
-            seed: try parsed.integer("seed", in: 0...Int.max).map { UInt64($0) },
-            set: parsed.strings("set")
-        )
-        return try usage { try document.applying(flags, origin: .flag) }
-    }
-
     private static func endpoint(_ parsed: ParsedCommand) throws -> ReceiverEndpoint? {
         guard let text = parsed.string("endpoint") else { return nil }
         let endpoint: ReceiverEndpoint
@@ -100,14 +103,5 @@ struct RunCommand {
             throw parsed.invalidValue(text, of: "endpoint", "the SDK adds /v1/logs itself; pass \(base)")
         }
         return endpoint
-    }
-
-    /// Runs what can only fail by a mistake of the user.
-    private static func usage<Value, Failure: Error>(_ body: () throws(Failure) -> Value) throws -> Value {
-        do {
-            return try body()
-        } catch {
-            throw RunError.usage("\(error)")
-        }
     }
 }

@@ -36,6 +36,23 @@ struct CommandParserTests {
         #expect(command.has("all"))
     }
 
+    @Test("A command that hands over to another program keeps every word, its help and version included")
+    func wordsAsTheyAre() throws {
+        let root = Command(
+            "t",
+            overview: "T.",
+            subcommands: [Command("pass", overview: "P.", takesWordsAsTheyAre: true)],
+            version: "1"
+        )
+        for words in [[], ["--help"], ["case", "--version", "--", "-x=1"]] {
+            guard case .run(let parsed) = try CommandParser(root).parse(["pass"] + words) else {
+                Issue.record("\(words) were taken for something else")
+                continue
+            }
+            #expect(parsed.arguments == words)
+        }
+    }
+
     @Test func negativeNumbersAreValues() throws {
         #expect(throws: CommandLineError.self) { try parse(["--seed", "-5"]).integer("seed", in: 0...10) }
         #expect(try parse(["--seed", "-5"]).integer("seed", in: -10...10) == -5)

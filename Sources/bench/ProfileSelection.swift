@@ -1,0 +1,82 @@
+import CommandLineKit
+import HarnessCore
+import LoadEngine
+import RunControl
+
+/// A profile with every change that the environment and the command line ask for.
+///
+/// Shared by all commands that take a profile, so that what `bench plan` shows is what `bench run` does.
+struct ProfileSelection {
+    /// The options that choose and change a profile.
+    static let options: [CommandOption] = [
+        .value(
+            "profile",
+            short: "p",
+            label: "name",
+            "A profile of profiles/, or the path of a file",
+            default: "sustained"
+        ),
+        .value("rate", label: "rate", "Operations a second over all producers, or max"),
+        .value("duration", label: "duration", "How long the reported phases last, such as 30s"),
+        .value("producers", label: "count", "How many threads issue operations"),
+        .value("seed", label: "number", "Seed of everything random"),
+        .value(
+            "set",
+            label: "key=value",
+            "Change one setting of the profile, such as system.batch_size=100",
+            repeatable: true
+        ),
+    ]
+
+    /// How the sources of settings rank, for the help text.
+    static let section = Command.HelpSection(
+        "SETTINGS",
+        [
+            (
+                label: "precedence",
+                text:
+                    "defaults, then the profile, then BENCH_RATE, BENCH_DURATION, BENCH_PRODUCERS, BENCH_SEED and "
+                    + "BENCH_SET=key=value,…, then these options; the result records where each came from"
+            )
+        ]
+    )
+
+    /// The profile as written, with the changes and where each came from.
+    let document: ProfileDocument
+    /// The profile, checked.
+    let profile: Profile
+    /// What the profile makes the producers do.
+    let plan: Plan
+
+    /// Reads the profile that the options name, and makes its plan.
+    ///
+    /// - Throws: `RunError` or `CommandLineError` of usage.
+    init(_ parsed: ParsedCommand) throws {
+        let name = parsed.string("profile") ?? "sustained"
+        let file = try ProfileFolder.locate(name)
+        let written = try usage { try ProfileDocument(parsing: file.text, source: name) }
+        let variables = try usage { try ProfileOverrides(environment: BenchTool.environment) }
+        let surrounded = try usage { try written.applying(variables, origin: .environment) }
+        let flags = ProfileOverrides(
+            rate: try parsed.rate("rate"),
+            durationNanoseconds: try parsed.duration("duration"),
+            producers: try parsed.integer("producers", in: 1...Plan.maximumProducers),
+            seed: try parsed.integer("seed", in: 0...Int.max).map { UInt64($0) },
+            set: parsed.strings("set")
+        )
+        let document = try usage { try surrounded.applying(flags, origin: .flag) }
+        let profile = try usage { try document.profile() }
+        plan = try usage { try profile.makePlan() }
+        self.document = document
+        self.profile = profile
+    }
+}
+
+/// Runs what can only fail by a mistake of the user.
+func usage<Value, Failure: Error>(_ body: () throws(Failure) -> Value) throws -> Value {
+    do {
+        return try body()
+    } catch {
+        throw RunError.usage("\(error)")
+    }
+}

@@ -122,8 +122,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "HTTP", "Measurement", "Platform", "Results", "TestSupport", "bench", "bench-compare", "bench-sink",
-                "bench-worker", "bench-worker-tls",
+                "HTTP", "HarnessCore", "Measurement", "Platform", "Results", "TestSupport", "bench", "bench-compare",
+                "bench-micro", "bench-sink", "bench-worker", "bench-worker-tls",
             ]
         ),
     ]

@@ -39,7 +39,8 @@ enum MicroCommand {
         return Command(
             "bench-micro",
             overview: "Measure parts of the harness and of the SDK on their own; release builds only.",
-            subcommands: cases.map { Command($0.name, overview: $0.overview, options: options) }
+            subcommands: cases.map { Command($0.name, overview: $0.overview, options: options) },
+            version: ToolVersion.current
         )
     }
 

@@ -41,6 +41,7 @@ enum SinkCommand {
                 .flag("quiet", short: "q", "Say nothing between the first line and the last"),
                 .flag("exit-with-parent", "End when standard input ends"),
             ],
+            version: ToolVersion.current,
             sections: [
                 .init(
                     "ENDPOINTS",

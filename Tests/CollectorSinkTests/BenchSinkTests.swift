@@ -160,6 +160,7 @@ struct BenchSinkTests {
                                   4318)
           -q, --quiet             Say nothing between the first line and the last
           --exit-with-parent      End when standard input ends
+          --version               Show the version.
           -h, --help              Show help information.
 
         ENDPOINTS:

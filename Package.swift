@@ -43,7 +43,10 @@ let package = Package(
             dependencies: ["HTTP", "HarnessCore", "LoadEngine", "Platform", "Results", "Measurement"]
         ),
         .target(name: "CommandLineKit", dependencies: ["HarnessCore", "Platform"]),
-        .target(name: "WorkerSystems", dependencies: ["LoadEngine", "Telemetry"]),
+        .target(
+            name: "WorkerSystems",
+            dependencies: ["HTTP", "HarnessCore", "LoadEngine", "OTLP", "Platform", "Telemetry"]
+        ),
 
         // The tools.
         .executableTarget(
@@ -106,6 +109,10 @@ let package = Package(
             name: "ResultsTests",
             dependencies: ["HarnessCore", "Measurement", "Results"],
             resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
+            name: "WorkerSystemsTests",
+            dependencies: ["HTTP", "LoadEngine", "OTLP", "Platform", "WorkerSystems"]
         ),
         .testTarget(name: "RunControlTests", dependencies: ["HTTP", "LoadEngine", "Results", "RunControl"]),
         .testTarget(name: "CommandLineKitTests", dependencies: ["CommandLineKit", "HarnessCore"]),

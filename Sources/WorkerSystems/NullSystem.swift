@@ -5,7 +5,10 @@ import LoadEngine
 /// It stands in for any system, so it takes the options of all and heeds none. It has no queue and nothing to deliver:
 /// it calls itself disabled, and gates on delivery do not apply to it.
 final class NullSystem: TelemetrySystem {
-    static let factory = SystemFactory(name: "null") { _ in NullSystem() }
+    static let factory = SystemFactory(
+        name: "null",
+        explanation: "Accepts everything and does nothing: what remains is the cost of the harness."
+    ) { _ in NullSystem() }
 
     let description = SystemDescription(sdkName: "null", sdkVersion: "1", language: "swift", enabled: false)
 

@@ -8,7 +8,10 @@ final class TelemetrySDKSystem: TelemetrySystem {
     /// - Parameter secureTransport: What speaks to an `https://` endpoint; without it the SDK refuses one.
     /// - Returns: The SDK under the name by which profiles choose it.
     static func factory(secureTransport: SecureTransportFactory?) -> SystemFactory {
-        SystemFactory(name: "telemetry") { configuration throws(SystemConfigurationError) in
+        SystemFactory(
+            name: "telemetry",
+            explanation: "The project's own SDK. Its options are those of a profile's \"system\" object."
+        ) { configuration throws(SystemConfigurationError) in
             try TelemetrySDKSystem(configuration, secureTransport)
         }
     }

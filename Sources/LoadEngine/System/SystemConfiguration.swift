@@ -1,16 +1,24 @@
 /// What a system is made from.
 public struct SystemConfiguration: Sendable, Equatable {
     /// The id of the run, which every item's resource carries as `bench.run_id`.
-    public let runID: String
+    public var runID: String
     /// Where to export to, for instance `http://127.0.0.1:43121`; nil when the run has no receiver.
-    public let endpoint: String?
+    public var endpoint: String?
     /// The options of the profile's `system` object, without its `name`.
-    public let options: [String: OptionValue]
+    public var options: [String: OptionValue]
+    /// What stands behind the colon of the system's name, such as `drop=1/100` of `faulty:drop=1/100`; nil without one.
+    public var variant: String?
 
     /// Creates a configuration.
-    public init(runID: String, endpoint: String?, options: [String: OptionValue] = [:]) {
+    public init(
+        runID: String,
+        endpoint: String?,
+        options: [String: OptionValue] = [:],
+        variant: String? = nil
+    ) {
         self.runID = runID
         self.endpoint = endpoint
         self.options = options
+        self.variant = variant
     }
 }

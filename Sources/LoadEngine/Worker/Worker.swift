@@ -92,13 +92,22 @@ final class Worker<Clock: PacingClock> {
         guard configuration.intervalNanoseconds > 0 else {
             return fail(.protocol, "interval_ns is 0; it has to be at least 1")
         }
-        guard let factory = systems.first(where: { $0.name == configuration.system }) else {
+        let parts = configuration.system.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = String(parts[0])
+        let variant = parts.count > 1 ? String(parts[1]) : nil
+        guard let factory = systems.first(where: { $0.name == name }) else {
             let names = systems.map(\.name)
-            let nearest = Suggestion.nearest(to: configuration.system, in: names).map { "did you mean \"\($0)\"?" }
+            let nearest = Suggestion.nearest(to: name, in: names).map { "did you mean \"\($0)\"?" }
             return fail(
                 .configuration,
-                "unknown system \"\(configuration.system)\"; "
-                    + (nearest ?? "this worker offers: \(names.joined(separator: ", "))")
+                "unknown system \"\(name)\"; " + (nearest ?? "this worker offers: \(names.joined(separator: ", "))")
+            )
+        }
+        guard variant == nil || !factory.variants.isEmpty else {
+            return fail(
+                .configuration,
+                "the system \"\(name)\" has no variants, and \"\(configuration.system)\" asks for one; "
+                    + "write \"\(name)\""
             )
         }
         let system: any TelemetrySystem
@@ -108,7 +117,8 @@ final class Worker<Clock: PacingClock> {
                 SystemConfiguration(
                     runID: configuration.runID,
                     endpoint: configuration.endpoint,
-                    options: configuration.options
+                    options: configuration.options,
+                    variant: variant
                 )
             )
             session = try RunSession(

@@ -9,10 +9,22 @@ import Platform
 public enum WorkerMain {
     /// Hosts the systems: speaks the worker protocol on standard input and output until it is told to quit.
     ///
-    /// Standard output carries protocol lines only; what else the process prints there goes to standard error.
+    /// Standard output carries protocol lines only; what else the process prints there goes to standard error. With
+    /// `--help` it lists the systems instead.
     ///
     /// - Parameter systems: what the worker offers, by name.
     public static func run(systems: [SystemFactory]) -> Never {
+        let arguments = CommandLine.arguments.dropFirst()
+        if let argument = arguments.first {
+            let help = WorkerHelp(systems: systems)
+            let asksForHelp = ["-h", "--help"].contains(argument)
+            // Where nobody reads what is written there is nobody left to tell.
+            try? StandardStreams.write(
+                Array((asksForHelp ? help.text : help.refusal(of: argument)).utf8),
+                to: asksForHelp ? StandardStreams.output : StandardStreams.errors
+            )
+            StandardStreams.exit(asksForHelp ? ExitStatus.pass.rawValue : ExitStatus.usage.rawValue)
+        }
         let status: ExitStatus
         do {
             // A controller that is gone shows as an error of a write, and ends the worker in order; the SDK under test

@@ -1,0 +1,32 @@
+import LoadEngine
+
+extension SystemCounters {
+    /// An account that claims items as delivered which the system never had.
+    func claiming(_ items: UInt64) -> SystemCounters {
+        var counters = self
+        counters.accepted += items
+        counters.exported += items
+        return counters
+    }
+
+    /// An account that conceals items which the system had beside those it was given.
+    func concealing(_ items: UInt64) -> SystemCounters {
+        var counters = self
+        counters.accepted -= min(items, counters.accepted)
+        let exported = min(items, counters.exported)
+        counters.exported -= exported
+        counters.queued -= min(items - exported, counters.queued)
+        return counters
+    }
+
+    /// The account of two systems together.
+    static func + (one: SystemCounters, other: SystemCounters) -> SystemCounters {
+        SystemCounters(
+            accepted: one.accepted + other.accepted,
+            rejected: one.rejected.merging(other.rejected, uniquingKeysWith: +),
+            dropped: one.dropped.merging(other.dropped, uniquingKeysWith: +),
+            exported: one.exported + other.exported,
+            queued: one.queued + other.queued
+        )
+    }
+}

@@ -1,0 +1,151 @@
+import HTTP
+import LoadEngine
+import OTLP
+import Platform
+import Testing
+
+@testable import WorkerSystems
+
+/// What each defect does to the system below it.
+struct DefectTests {
+    @Test func aDroppedItemIsClaimed() throws {
+        let made = MadeSystems()
+        let system = try made.make("drop=1/3")
+        #expect(try system.perform(7) == Array(repeating: 1, count: 7))
+        #expect(made.all[0].seen.numbers == [0, 1, 3, 4, 6])
+        #expect(system.counters() == SystemCounters(accepted: 7, exported: 7))
+    }
+
+    @Test func droppedMeasurementsAreNotClaimedOneByOne() throws {
+        let system = try MadeSystems().make("drop=1/1")
+        #expect(try system.perform(3, Workload(operation: .counter)) == [1, 1, 1])
+        #expect(system.counters() == SystemCounters())
+    }
+
+    @Test func aDuplicateIsConcealed() throws {
+        let made = MadeSystems()
+        let system = try made.make("duplicate=1/2")
+        #expect(try system.perform(4) == [1, 1, 1, 1])
+        #expect(made.all[0].seen.numbers == [0, 1, 1, 2, 3, 3])
+        #expect(system.counters() == SystemCounters(accepted: 4, exported: 4))
+    }
+
+    @Test func nothingIsClaimedAsEverything() throws {
+        let made = MadeSystems()
+        let system = try made.make("nothing")
+        #expect(try system.perform(3, Workload(operation: .span, depth: 2)) == [2, 2, 2])
+        #expect(system.flush(timeoutNanoseconds: 1) == .success)
+        #expect(system.counters() == SystemCounters(accepted: 6, exported: 6))
+        #expect(made.all[0].seen.numbers.isEmpty && made.all[0].seen.flushes == 0)
+    }
+
+    @Test func countersAreSwapped() throws {
+        let system = try MadeSystems().make("swap_counters")
+        #expect(system.counters() == SystemCounters())
+        _ = try system.perform(3)
+        #expect(system.counters() == SystemCounters(accepted: 3, dropped: ["export_failed": 3]))
+    }
+
+    @Test func aLyingFlushDoesNothing() throws {
+        let made = MadeSystems()
+        let system = try made.make("lying_flush")
+        #expect(system.flush(timeoutNanoseconds: 1) == .success)
+        #expect(made.all[0].seen.flushes == 0)
+        _ = system.shutdown(timeoutNanoseconds: 1)
+        #expect(made.all[0].seen.shutdowns == 1)
+    }
+
+    @Test(arguments: ["wrong_run=1/2", "truncate=1/2,to=5"])
+    func someItemsTakeAnotherClient(variant: String) throws {
+        let made = MadeSystems()
+        let system = try made.make(variant)
+        _ = try system.perform(4)
+        let (main, other) = (made.all[0], made.all[1])
+        #expect(main.seen.numbers == [0, 2] && other.seen.numbers == [1, 3])
+        #expect(system.counters() == SystemCounters(accepted: 4, exported: 4))
+        #expect(system.flush(timeoutNanoseconds: 1_000_000) == .success)
+        #expect(main.seen.flushes == 1 && other.seen.flushes == 1)
+        if variant.hasPrefix("wrong_run") {
+            #expect(main.configuration.runID == "run-0" && other.configuration.runID == "run-0-other")
+        } else {
+            #expect(main.configuration.runID == other.configuration.runID)
+            #expect(main.configuration.options.isEmpty)
+            #expect(other.configuration.options == ["value_length_limit": .integer(5)])
+        }
+    }
+
+    @Test func anIgnoredSettingDoesNotReachTheSystem() throws {
+        let made = MadeSystems()
+        _ = try made.make("ignore=batch_size", options: ["batch_size": .integer(5), "queue_limit": .integer(9)])
+        #expect(made.all[0].configuration.options == ["queue_limit": .integer(9)])
+    }
+
+    @Test(
+        "A stall, a block and a delay pass the call on",
+        arguments: ["stall=1us,at=0s", "block=1/2,for=1us", "slow=1us", "slow=50%"]
+    )
+    func delaysPassTheCallOn(variant: String) throws {
+        let made = MadeSystems()
+        let system = try made.make(variant)
+        #expect(try system.perform(40) == Array(repeating: 1, count: 40))
+        #expect(made.all[0].seen.numbers.count == 40)
+        #expect(system.counters().accepted == 40)
+    }
+
+    @Test func aLeakIsInTheHeap() throws {
+        let system = try MadeSystems().make("leak=1MB/event")
+        let before = try #require(HeapUsage.bytesInUse())
+        _ = try system.perform(20)
+        let after = try #require(HeapUsage.bytesInUse())
+        // Other tests free memory meanwhile.
+        #expect(after > before + 10_000_000)
+    }
+
+    @Test func aLeakAtTheFlushStillFlushes() throws {
+        let made = MadeSystems()
+        let system = try made.make("leak=1KB/flush")
+        #expect(system.flush(timeoutNanoseconds: 1) == .success)
+        #expect(made.all[0].seen.flushes == 1)
+    }
+
+    @Test(arguments: [("protocol", "http/json"), ("compression", "gzip")])
+    func timesCannotBeReversedInEveryForm(option: String, value: String) {
+        #expect(throws: SystemConfigurationError.self) {
+            try MadeSystems().make("reverse_timestamps", options: [option: .string(value)])
+        }
+    }
+
+    @Test func theTimesOfASpanAreSwappedOnTheWay() throws {
+        let bodies = ReceivedBodies()
+        let receiver = HTTPServer { bodies.handler() }
+        try receiver.start()
+        defer { receiver.stop(deadline: MonotonicClock.deadline(after: 1_000_000_000)) }
+        let made = MadeSystems()
+        let system = try FaultySystems.factory(over: [made.factory("telemetry")]).make(
+            SystemConfiguration(
+                runID: "r",
+                endpoint: "http://127.0.0.1:\(receiver.port)/base",
+                variant: "reverse_timestamps"
+            )
+        )
+        let address = try #require(made.all[0].configuration.endpoint)
+        let client = HTTPClient(endpoint: try HTTPEndpoint(parsing: address))
+        // Request → ResourceSpans → ScopeSpans → Span with field 7 (start) and field 8 (end), all by hand.
+        let times: [UInt8] = [0x39] + Array(repeating: 1, count: 8) + [0x41] + Array(repeating: 2, count: 8)
+        let swapped: [UInt8] = [0x39] + Array(repeating: 2, count: 8) + [0x41] + Array(repeating: 1, count: 8)
+        let frame = { (span: [UInt8]) -> [UInt8] in [0x0A, 22, 0x12, 20, 0x12, 18] + span }
+        for path in ["/v1/traces", "/v1/logs"] {
+            let response = try frame(times).withUnsafeBytes { body in
+                try client.send(
+                    method: "POST",
+                    path: path,
+                    headers: ["Content-Type": "application/x-protobuf"],
+                    body: [body]
+                )
+            }
+            #expect(response.status == 200 && response.headers["Content-Type"] == "application/x-protobuf")
+        }
+        #expect(bodies.all == ["/base/v1/traces": frame(swapped), "/base/v1/logs": frame(times)])
+        #expect(system.shutdown(timeoutNanoseconds: 1_000_000_000) == .success)
+    }
+}

@@ -93,7 +93,7 @@ import Testing
         let memory = try Fixture.bytes("machine-meminfo").withUnsafeBytes { try ProcMemoryInfo(parsing: $0) }
         #expect(memory.totalBytes == 24_684_092 * 1024)
         #expect(memory.freeBytes == 23_677_004 * 1024)
-        #expect(memory.availableBytes == 24_302_084 * 1024)
+        #expect(memory.availableBytes == .some(24_302_084 * 1024))
         #expect(memory.swapTotalBytes == 0)
         #expect(memory.swapFreeBytes == 0)
     }

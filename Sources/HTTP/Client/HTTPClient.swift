@@ -9,14 +9,14 @@ import Synchronization
 package final class HTTPClient: @unchecked Sendable {
     // Sendable: `connection` and `head` are touched only within `send` and `close`, which `isInUse` makes exclusive: a
     // second thread is stopped by a precondition, and the acquire-release pair on the flag orders their accesses.
-    // `shared` is a Mutex; the rest never changes.
+    // `shared` is guarded; the rest never changes.
 
     /// Where requests go.
     package let endpoint: HTTPEndpoint
 
     private let configuration: HTTPClientConfiguration
     private let isInUse = Atomic<Bool>(false)
-    private let shared = Mutex(Shared())
+    private let shared = Guarded(Shared())
     private var connection: Connection?
     private var head: [UInt8] = []
 

@@ -61,7 +61,7 @@ private final class HTTPServerCore: Sendable {
     let tally = HTTPServerTally()
     private let configuration: HTTPServerConfiguration
     private let makeHandler: @Sendable () -> any HTTPConnectionHandler
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     /// new → listening → stopped; a server that never listened can be stopped too.
     private struct State {

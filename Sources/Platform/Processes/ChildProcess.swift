@@ -1,6 +1,5 @@
 import CLinux
 import Glibc
-import Synchronization
 
 /// A process started by this one.
 ///
@@ -34,7 +33,7 @@ package final class ChildProcess: Sendable {
     }
 
     private let state: State
-    private let input: Mutex<OwnedDescriptor?>
+    private let input: Guarded<OwnedDescriptor?>
     private let output: OwnedDescriptor?
     private let errors: OwnedDescriptor?
 
@@ -45,7 +44,7 @@ package final class ChildProcess: Sendable {
         errors: consuming OwnedDescriptor?
     ) {
         self.state = state
-        self.input = Mutex(input)
+        self.input = Guarded(input)
         self.output = output
         self.errors = errors
     }

@@ -18,7 +18,6 @@ struct SchemaTests {
         var result = try SampleResult.sustained()
         result.environment.memoryLimitBytes = 1 << 30
         result.environment.memoryBytes = 1 << 32
-        result.environment.hostname = "host"
         result.repetitions[0].phases[1].memory?.heldRSSGrowthBytes = -4_096
         result.repetitions[0].phases[1].memory?.heldBytesInUseGrowthBytes = 1_000
         result.repetitions[0].counters?.dropped = ["queue_full": 1]

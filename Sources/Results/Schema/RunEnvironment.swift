@@ -39,8 +39,6 @@ package struct RunEnvironment: Codable, Equatable, Sendable {
     package var gitDirty: Bool?
     /// Load average over one minute when the run began.
     package var loadAverage1m: Double?
-    /// Name of the machine.
-    package var hostname: String?
 
     /// Makes the value; what was not measured is left out.
     package init(
@@ -54,8 +52,7 @@ package struct RunEnvironment: Codable, Equatable, Sendable {
         buildConfiguration: String,
         gitCommit: String? = nil,
         gitDirty: Bool? = nil,
-        loadAverage1m: Double? = nil,
-        hostname: String? = nil
+        loadAverage1m: Double? = nil
     ) {
         self.cpuModel = cpuModel
         self.architecture = architecture
@@ -68,7 +65,6 @@ package struct RunEnvironment: Codable, Equatable, Sendable {
         self.gitCommit = gitCommit
         self.gitDirty = gitDirty
         self.loadAverage1m = loadAverage1m
-        self.hostname = hostname
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -83,6 +79,5 @@ package struct RunEnvironment: Codable, Equatable, Sendable {
         case gitCommit = "git_commit"
         case gitDirty = "git_dirty"
         case loadAverage1m = "load_average_1m"
-        case hostname
     }
 }

@@ -191,6 +191,8 @@ struct RunTests {
         #expect(
             result.warnings.contains { $0.contains("the flush of phase main") && $0.contains("connection refused") }
         )
+        let reason = try #require(result.thresholds.first { $0.metric == "lost" }?.reason)
+        #expect(reason.hasPrefix("the receiver does not answer: ") && reason.contains("connection refused"))
     }
 
     @Test func anHTTPSEndpointThatNobodyListensOnIsNeverAPass() throws {
@@ -206,6 +208,8 @@ struct RunTests {
         #expect(result.thresholds.first { $0.metric == "dropped" }?.verdict == .fail)
         #expect(result.repetitions.first?.counters?.dropped.keys.contains("retries_exhausted") == true)
         #expect(result.warnings.contains { $0.contains("delivery unverified") && $0.contains("https://127.0.0.1:1") })
+        let reason = "a ledger is read over http:// only, and the endpoint is https://127.0.0.1:1"
+        #expect(result.thresholds.first { $0.metric == "lost" }?.reason == reason)
     }
 
     @Test func theWorkerWithoutTLSRefusesAnHTTPSEndpoint() throws {
@@ -218,12 +222,6 @@ struct RunTests {
 
     private func quick(_ folder: TemporaryDirectory) -> [String] {
         ["--profile", "smoke", "--duration", "300ms", "--out", folder.path, "--set", "thresholds.delivered_per_s=>= 1"]
-    }
-
-    private func onlyResult(in folder: TemporaryDirectory) throws -> RunResult {
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }
-        let name = try #require(files.count == 1 ? files.first : nil, "one result, not \(files)")
-        return try ResultReader.read(folder.path + "/" + name)
     }
 }
 

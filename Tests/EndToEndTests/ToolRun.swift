@@ -1,6 +1,8 @@
 import FoundationEssentials
 import Platform
+import Results
 import TestSupport
+import Testing
 
 /// One of the package's programs, started as a user starts it.
 final class ToolRun {
@@ -24,10 +26,15 @@ final class ToolRun {
     ///   - arguments: Without the program's name.
     ///   - environment: Variables beside the few that a program needs.
     /// - Throws: If it was not built, or cannot be started.
-    init(_ name: String, _ arguments: [String], environment: [String: String] = [:]) throws {
+    convenience init(_ name: String, _ arguments: [String], environment: [String: String] = [:]) throws {
+        try self.init(command: [BuiltExecutable.path(name)] + arguments, environment: environment)
+    }
+
+    /// Starts a command: a program, by path or as found on the search path, and its arguments.
+    init(command: [String], environment: [String: String] = [:]) throws {
         child = try ChildProcess.start(
-            executable: BuiltExecutable.path(name),
-            arguments: arguments,
+            executable: try #require(ExecutablePath.search(command[0]), "\(command[0]) was not found"),
+            arguments: Array(command.dropFirst()),
             environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"].merging(environment) { $1 },
             workingDirectory: Repository.root,
             standardInput: .null
@@ -80,6 +87,13 @@ final class ToolRun {
     static func run(_ name: String, _ arguments: [String], environment: [String: String] = [:]) throws -> Result {
         try ToolRun(name, arguments, environment: environment).finish()
     }
+}
+
+/// The one result that a run has left in a folder.
+func onlyResult(in folder: TemporaryDirectory) throws -> RunResult {
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }
+    let name = try #require(files.count == 1 ? files.first : nil, "one result, not \(files)")
+    return try ResultReader.read(folder.path(name))
 }
 
 /// Where the package lies.

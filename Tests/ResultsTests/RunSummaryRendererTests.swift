@@ -45,6 +45,7 @@ struct RunSummaryRendererTests {
     func unverifiedDelivery() throws {
         var result = try SampleResult.sustained()
         result.delivery = .unverified
+        result.warnings = ["delivery unverified: the receiver offers no ledger (/bench/ledger answered 404)"]
         for repetition in result.repetitions.indices {
             for phase in result.repetitions[repetition].phases.indices {
                 let load = result.repetitions[repetition].phases[phase].load

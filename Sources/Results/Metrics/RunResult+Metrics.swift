@@ -33,9 +33,16 @@ extension RunResult {
         guard metric.needsLedger else { return nil }
         switch delivery {
         case .verified: return nil
-        case .unverified: return "the receiver offers no ledger"
+        case .unverified: return reasonOfMissingProof
         case .notApplicable: return "the system is not meant to deliver anything"
         }
+    }
+
+    /// Why nobody proved what arrived, as the run's own warning has it.
+    private var reasonOfMissingProof: String {
+        let prefix = "\(DeliveryEvidence.unverifiedWarning): "
+        let warning = warnings.first { $0.hasPrefix(prefix) }
+        return warning.map { String($0.dropFirst(prefix.count)) } ?? "no ledger of what arrived was read"
     }
 
     private func missingPhases(for metric: Metric) -> String {

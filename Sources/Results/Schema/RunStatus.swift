@@ -41,10 +41,15 @@ package enum RunVerdict: String, Codable, Sendable, CaseIterable {
 package enum DeliveryEvidence: String, Codable, Sendable, CaseIterable {
     /// The sink's ledger was read and every item accounted for.
     case verified
-    /// The receiver offers no ledger: nothing is known about what arrived.
+    /// No ledger was read: nothing is known about what arrived.
+    ///
+    /// The run's warnings say why, in one that begins with ``unverifiedWarning``.
     case unverified
     /// The system was not meant to deliver anything: it was disabled, or discards by design.
     case notApplicable = "not_applicable"
+
+    /// How the warning begins that says why delivery is unverified; a colon and the reason follow.
+    package static let unverifiedWarning = "delivery unverified"
 }
 
 /// Whether the figures of a run can be trusted.

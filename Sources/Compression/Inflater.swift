@@ -38,9 +38,10 @@ package struct Inflater: ~Copyable {
     package mutating func decompress(_ input: some Collection<UInt8>, limit: Int) throws(CompressionError) -> [UInt8] {
         let input = Array(input)
         var output: [UInt8] = []
-        try input.withUnsafeBufferPointer { bytes throws(CompressionError) in
+        let count = try input.withUnsafeBufferPointer { bytes throws(CompressionError) in
             try decompress(UnsafeRawBufferPointer(bytes), into: &output, limit: limit)
         }
+        output.removeLast(output.count - count)
         return output
     }
 
@@ -48,40 +49,42 @@ package struct Inflater: ~Copyable {
     ///
     /// - Parameters:
     ///   - input: the stream and nothing else, below 4 GB.
-    ///   - output: its content is replaced, its capacity reused.
+    ///   - output: takes the bytes at its beginning; grows where it is too short for them, and never shrinks.
     ///   - limit: the most bytes that may come out; memory is taken as they come, never more than twice as much
     ///     or four times the input.
+    /// - Returns: how many bytes have come out.
     /// - Throws: ``CompressionError`` when the input is corrupt, cut short, followed by other bytes or too large
     ///   inside.
     package mutating func decompress(
         _ input: UnsafeRawBufferPointer,
         into output: inout [UInt8],
         limit: Int
-    ) throws(CompressionError) {
+    ) throws(CompressionError) -> Int {
         precondition(input.count <= Int(UInt32.max), "one stream decompresses less than 4 GB")
         inflateReset(stream)
-        output.removeAll(keepingCapacity: true)
         // zlib does not write to its input; the pointer lacks `const` for historical reasons only.
         stream.pointee.next_in = UnsafeMutableRawPointer(mutating: input.baseAddress)?
             .assumingMemoryBound(to: UInt8.self)
         stream.pointee.avail_in = UInt32(input.count)
+        var count = 0
         while true {
-            // One byte above the limit tells an output of just that size from a larger one.
-            let guess = output.isEmpty ? 4 * input.count : output.count
-            let step = min(max(guess, 16_384), limit + 1 - output.count)
-            let start = output.count
-            output.append(contentsOf: repeatElement(0, count: step))
+            if count == output.count {
+                // One byte above the limit tells an output of just that size from a larger one.
+                let more = min(max(4 * input.count, 4096, count), limit + 1 - count)
+                output.append(contentsOf: repeatElement(0, count: more))
+            }
+            let room = min(output.count, limit + 1) - count
             let status = output.withUnsafeMutableBytes { bytes in
-                stream.pointee.next_out = bytes.baseAddress?.advanced(by: start).assumingMemoryBound(to: UInt8.self)
-                stream.pointee.avail_out = UInt32(step)
+                stream.pointee.next_out = bytes.baseAddress?.advanced(by: count).assumingMemoryBound(to: UInt8.self)
+                stream.pointee.avail_out = UInt32(clamping: room)
                 return inflate(stream, Z_NO_FLUSH)
             }
-            output.removeLast(Int(stream.pointee.avail_out))
-            guard output.count <= limit else { throw .outputTooLarge(limit: limit) }
+            count += Int(UInt32(clamping: room) - stream.pointee.avail_out)
+            guard count <= limit else { throw .outputTooLarge(limit: limit) }
             switch status {
             case Z_STREAM_END:
                 guard stream.pointee.avail_in == 0 else { throw .trailingBytes(Int(stream.pointee.avail_in)) }
-                return
+                return count
             case Z_OK where stream.pointee.avail_out == 0:
                 continue
             case Z_OK, Z_BUF_ERROR:

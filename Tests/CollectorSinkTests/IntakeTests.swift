@@ -147,7 +147,7 @@ struct IntakeTests {
 
     @Test func producersBeyondMemoryAreForeign() throws {
         var limits = LedgerLimits()
-        limits.maximumBitmapBytes = SequenceBitmapTests.directoryBytes + SequenceBitmapTests.blockBytes
+        limits.maximumBytes = SequenceBitmapTests.directoryBytes + SequenceBitmapTests.blockBytes
         let ledger = DeliveryLedger(limits: limits)
         var intake = Intake(ledger: ledger)
         try intake.receive(LogsRequest.bytes(run: "r", sequences: 0..<10))

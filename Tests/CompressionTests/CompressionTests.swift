@@ -78,6 +78,23 @@ struct CompressionTests {
         #expect(try inflater.decompress(stream, limit: 1_000_000).count == 1_000_000)
     }
 
+    @Test("Memory of an earlier stream is used again, whatever limit it had")
+    func memoryIsUsedAgain() throws {
+        var deflater = try Deflater(format: .gzip)
+        var inflater = try Inflater(format: .gzip)
+        let short = deflater.compress(Array("telemetry".utf8))
+        let long = deflater.compress(repeatElement(65, count: 100_000))
+        var output: [UInt8] = []
+        #expect(try long.withUnsafeBytes { try inflater.decompress($0, into: &output, limit: 100_000) } == 100_000)
+        let size = output.count
+        #expect(try short.withUnsafeBytes { try inflater.decompress($0, into: &output, limit: 9) } == 9)
+        #expect(Array(output.prefix(10)) == Array("telemetryA".utf8) && output.count == size)
+        #expect(throws: CompressionError.outputTooLarge(limit: 99)) {
+            try long.withUnsafeBytes { try inflater.decompress($0, into: &output, limit: 99) }
+        }
+        #expect(try long.withUnsafeBytes { try inflater.decompress($0, into: &output, limit: 200_000) } == 100_000)
+    }
+
     @Test func damageAndTrailingBytesAreErrors() throws {
         var deflater = try Deflater(format: .zlib)
         var inflater = try Inflater(format: .zlib)

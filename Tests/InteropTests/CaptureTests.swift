@@ -28,7 +28,7 @@ struct CaptureTests {
         }
 
         let answer = try client.send(method: "GET", path: "/bench/ledger?run=python", headers: HTTPHeaders(), body: [])
-        let ledger = try JSONDecoder().decode(LedgerReport.self, from: Data(answer.body))
+        let ledger = try LedgerReport(decodingJSON: Data(answer.body))
         #expect(ledger.distinct == 2500)
         #expect(ledger.duplicated == 0 && ledger.foreign == 0 && ledger.malformedRequests == 0)
         #expect(ledger.producers.map(\.producer) == [1])

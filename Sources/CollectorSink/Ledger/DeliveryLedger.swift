@@ -1,4 +1,4 @@
-import Synchronization
+import Platform
 
 /// The sink's account of everything that arrived, run by run.
 ///
@@ -10,13 +10,13 @@ package final class DeliveryLedger: Sendable {
     /// The account of what belongs to no run: its name is empty.
     internal let unattributed: RunLedger
 
-    private let runs = Mutex<[String: RunLedger]>([:])
+    private let runs = Guarded<[String: RunLedger]>([:])
     private let budget: MemoryBudget
 
     /// An empty ledger.
     package init(limits: LedgerLimits = LedgerLimits()) {
         self.limits = limits
-        budget = MemoryBudget(bytes: limits.maximumBitmapBytes)
+        budget = MemoryBudget(bytes: limits.maximumBytes)
         unattributed = RunLedger(name: "", limits: limits, budget: budget)
     }
 

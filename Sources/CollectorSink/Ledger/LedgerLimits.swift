@@ -15,10 +15,10 @@ package struct LedgerLimits: Equatable, Sendable {
     /// Items beyond are foreign.
     package var maximumSequence: Int64 = 1 << 36
 
-    /// Most bytes of bitmaps, over all runs: 512 MiB, good for 4 thousand million items without gaps.
+    /// Most bytes of bitmaps and metric streams, over all runs: 512 MiB, good for 4 thousand million items without gaps.
     ///
-    /// Items that would need more are foreign.
-    package var maximumBitmapBytes = 512 << 20
+    /// Items that would need more are foreign, points refused.
+    package var maximumBytes = 512 << 20
 
     /// Longest name of a run, in bytes of UTF-8.
     ///
@@ -29,6 +29,11 @@ package struct LedgerLimits: Equatable, Sendable {
     ///
     /// Points of others are refused.
     package var maximumMetricStreams = 100_000
+
+    /// Most attributes of a data point.
+    ///
+    /// Points with more are refused.
+    package var maximumPointAttributes = 1_000
 
     /// The limits described at each property.
     package init() {}

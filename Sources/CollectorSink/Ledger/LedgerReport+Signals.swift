@@ -71,7 +71,7 @@ extension LedgerReport {
         package var points: UInt64 = 0
         /// Points that had arrived before: same stream, same start, same time.
         package var duplicated: UInt64 = 0
-        /// Points of streams beyond the ledger's limit, which are not accounted for.
+        /// Points that would exceed the ledger's limits, which are not accounted for.
         package var refused: UInt64 = 0
         /// How often a point contradicted the specification or the points before it.
         package var violations: UInt64 = 0
@@ -82,6 +82,8 @@ extension LedgerReport {
 
         /// Most messages kept.
         internal static let maximumMessages = 16
+        /// Most characters of a message.
+        internal static let maximumMessageLength = 500
 
         private enum CodingKeys: String, CodingKey {
             case requests, points, duplicated, refused, violations, streams

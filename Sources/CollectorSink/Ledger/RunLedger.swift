@@ -1,6 +1,6 @@
 import Measurement
 import OTLP
-import Synchronization
+import Platform
 
 /// The account of one run: what arrived, how often, how fresh.
 ///
@@ -9,12 +9,12 @@ internal final class RunLedger: Sendable {
     /// Name of the run.
     internal let name: String
 
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
     /// An empty account.
     internal init(name: String, limits: LedgerLimits, budget: MemoryBudget) {
         self.name = name
-        state = Mutex(State(limits: limits, budget: budget))
+        state = Guarded(State(limits: limits, budget: budget))
     }
 
     /// Enters what a part of one valid request of logs or spans brought for this run.
@@ -100,7 +100,7 @@ extension RunLedger {
         init(limits: LedgerLimits, budget: MemoryBudget) {
             logs = ItemAccount(producers: ProducerTable(limits: limits, budget: budget))
             spans = ItemAccount(producers: ProducerTable(limits: limits, budget: budget))
-            metrics = MetricAccount(maximumStreams: limits.maximumMetricStreams)
+            metrics = MetricAccount(limits: limits, budget: budget)
         }
 
         /// Logs and spans together; of metrics what was malformed.

@@ -21,7 +21,9 @@ internal struct MetricAccount {
     /// Requests rejected as malformed.
     internal var malformedRequests: UInt64 = 0
 
-    private let maximumStreams: Int
+    private let limits: LedgerLimits
+    /// What streams take their memory from, and never give back: they last as long as the ledger.
+    private let budget: MemoryBudget
     private var requests: UInt64 = 0
     private var bodyBytes: UInt64 = 0
     private var refused: UInt64 = 0
@@ -34,8 +36,9 @@ internal struct MetricAccount {
     private var key: [UInt8] = []
 
     /// An empty account.
-    internal init(maximumStreams: Int) {
-        self.maximumStreams = maximumStreams
+    internal init(limits: LedgerLimits, budget: MemoryBudget) {
+        self.limits = limits
+        self.budget = budget
     }
 
     /// Counts a valid request with a body of this size.
@@ -63,7 +66,8 @@ internal struct MetricAccount {
         case .histogram(let histogram):
             let family = Family(metric: metric, kind: .histogram, temporality: histogram.temporality)
             for point in histogram.points {
-                enter(point.attributes, family) { $0.enter(histogram: point) }
+                let numbers = point.bucketCounts.total + point.explicitBounds.total
+                enter(point.attributes, family, numbers: numbers) { $0.enter(histogram: point) }
             }
         case .exponentialHistogram(let histogram):
             let family = Family(metric: metric, kind: .exponentialHistogram, temporality: histogram.temporality)
@@ -103,27 +107,37 @@ internal struct MetricAccount {
         var isMonotonic: Bool?
     }
 
+    /// Enters a point, of whose numbers the stream keeps so many.
     private mutating func enter(
         _ attributes: AttributeList,
         _ family: Family,
+        numbers: Int = 0,
         _ body: (inout MetricStream) -> [String]
     ) {
         points += 1
-        guard let position = findStream(attributes, family) else {
+        guard let position = findStream(attributes, family), reserve(numbers, forStream: position) else {
             refused += 1
             return
         }
         for message in body(&streams[position]) {
-            note("\(streams[position].report.name)\(streams[position].report.attributesDescription): \(message)")
+            let report = streams[position].report
+            note("\(report.name)\(report.attributesDescription): \(message)")
         }
     }
 
-    private mutating func note(_ message: String) {
-        violations += 1
-        if messages.count < LedgerReport.MetricSignal.maximumMessages { messages.append(message) }
+    /// Takes memory for what a stream keeps of a histogram beyond what it has already; whether it was left.
+    private func reserve(_ numbers: Int, forStream position: Int) -> Bool {
+        let held = (streams[position].report.buckets?.count ?? 0) + (streams[position].report.bounds?.count ?? 0)
+        return numbers <= held || budget.take((numbers - held) * MemoryLayout<UInt64>.stride)
     }
 
-    /// Index of the stream, made when it is new; nil when there are too many.
+    private mutating func note(_ message: @autoclosure () -> String) {
+        violations += 1
+        guard messages.count < LedgerReport.MetricSignal.maximumMessages else { return }
+        messages.append(String(message().prefix(LedgerReport.MetricSignal.maximumMessageLength)))
+    }
+
+    /// Index of the stream, made when it is new; nil when there are too many, or the point has too many attributes.
     private mutating func findStream(_ attributes: AttributeList, _ family: Family) -> Int? {
         // Every part of any length is preceded by it, so different parts never make the same key.
         key.removeAll(keepingCapacity: true)
@@ -131,14 +145,17 @@ internal struct MetricAccount {
         key.append(contentsOf: family.kind.rawValue.utf8)
         key.append(UInt8(truncatingIfNeeded: family.temporality))
         key.append(family.isMonotonic == true ? 1 : 0)
+        let some = Array(attributes.prefix(limits.maximumPointAttributes + 1))
+        guard some.count <= limits.maximumPointAttributes else { return nil }
         // The order of attributes means nothing.
-        let sorted = attributes.sorted { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }
+        let sorted = some.sorted { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }
         for attribute in sorted {
             Self.append(attribute.key, to: &key)
             Self.append(attribute.value.encoded, to: &key)
         }
         if let position = index[key] { return position }
-        guard streams.count < maximumStreams else { return nil }
+        let size = Self.bytesPerStream + 4 * key.count + Self.bytesPerAttribute * sorted.count
+        guard streams.count < limits.maximumMetricStreams, budget.take(size) else { return nil }
         var values: [String: MetricAttributeValue] = [:]
         var repeated: String?
         for attribute in sorted {
@@ -167,6 +184,10 @@ internal struct MetricAccount {
         return streams.count - 1
     }
 
+    /// What a stream takes beside its texts, which are kept twice; generous, so that the budget holds.
+    private static let bytesPerStream = 1024
+    private static let bytesPerAttribute = 128
+
     private static func append(_ part: OTLPText, to key: inout [UInt8]) {
         var rest = part.count
         for _ in 0..<4 {
@@ -180,6 +201,11 @@ internal struct MetricAccount {
 extension OTLPText {
     /// The text, with replacement characters for what is not UTF-8.
     internal var lossyString: String { String(decoding: bytes, as: UTF8.self) }
+}
+
+extension RepeatedNumbers {
+    /// How many numbers there are.
+    fileprivate var total: Int { reduce(0) { count, _ in count + 1 } }
 }
 
 extension MetricStreamReport {

@@ -86,8 +86,10 @@ internal struct MetricStream {
         let (start, time) = (point.startTimeUnixNano, point.timeUnixNano)
         var check = Check(report, start: start, time: time, count: &report.points)
         if check.isRepeated { return repeated() }
-        let counts = [point.positive, point.negative].flatMap(\.bucketCounts)
-        let inBuckets = counts.reduce(point.zeroCount) { $0 &+ $1 }
+        // Without an array of them: a bucket of one byte would take eight.
+        let inBuckets = [point.positive, point.negative].reduce(point.zeroCount) { count, side in
+            side.bucketCounts.reduce(count) { $0 &+ $1 }
+        }
         check.require(inBuckets == point.count, "the buckets hold \(inBuckets) measurements, not \(point.count)")
         add(count: point.count, sum: point.sum, minimum: point.min, maximum: point.max, &check)
         return close(check, start: start)

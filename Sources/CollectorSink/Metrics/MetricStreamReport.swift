@@ -1,5 +1,6 @@
 /// The account of one metric stream, as `GET /bench/ledger` answers it.
 ///
+/// Doubles that JSON cannot hold are strings there: `"nan"`, `"inf"`, `"-inf"`.
 /// A stream is a metric of one name, unit, kind, temporality and scope with one set of attributes.
 package struct MetricStreamReport: Codable, Equatable, Sendable {
     /// What a metric's data are.
@@ -78,7 +79,7 @@ package struct MetricStreamReport: Codable, Equatable, Sendable {
 
 /// A number that stays an integer when it is one, in memory and in JSON.
 ///
-/// Doubles that JSON cannot hold are strings there: `"NaN"`, `"inf"`, `"-inf"`. An integral double is read back as an
+/// Doubles that JSON cannot hold are strings there: `"nan"`, `"inf"`, `"-inf"`. An integral double is read back as an
 /// integer from JSON, which knows no difference.
 package enum MetricNumber: Equatable, Sendable {
     /// An integer, exact.

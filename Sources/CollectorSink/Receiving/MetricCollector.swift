@@ -4,7 +4,7 @@ import OTLP
 internal struct MetricCollector: OTLPMetricsVisitor {
     /// Whether points are entered: only once the whole request is known to be valid.
     internal var isEntering = false
-    /// The runs of the request's resources, in order.
+    /// The runs of the request's resources, in order; consecutive ones of one run are one.
     internal private(set) var runs: [RunLedger] = []
 
     private var finder: RunFinder
@@ -19,13 +19,13 @@ internal struct MetricCollector: OTLPMetricsVisitor {
 
     /// Forgets the request.
     internal mutating func reset() {
-        runs.removeAll(keepingCapacity: true)
+        runs.removeAll(keepingCapacity: runs.capacity <= 1024)
         scope = nil
     }
 
     internal mutating func resource(_ resource: ResourceView) throws(OTLPDecodingError) {
         run = try finder.run(of: resource)
-        if !isEntering { runs.append(run) }
+        if !isEntering, runs.last !== run { runs.append(run) }
     }
 
     internal mutating func scope(_ scope: ScopeView) {
@@ -38,7 +38,7 @@ internal struct MetricCollector: OTLPMetricsVisitor {
             _ = try metric.name.string()
             return
         }
-        let data = metric.data
-        run.commit(StagedMetric(scope: scope ?? metric.name, name: metric.name, unit: metric.unit, data: data))
+        guard let scope else { preconditionFailure("the decoder shows a scope before its metrics") }
+        run.commit(StagedMetric(scope: scope, name: metric.name, unit: metric.unit, data: metric.data))
     }
 }

@@ -21,7 +21,7 @@ internal final class SinkConnection: HTTPConnectionHandler {
     private var intake: Intake
     /// Made when the first compressed body comes.
     private var inflater: Inflater?
-    /// The last compressed body as it was before: kept, so that the next one needs no memory of its own.
+    /// The last compressed body as it was before, at the beginning of memory that is used again for the next one.
     private var inflated: [UInt8] = []
     private var transcoder = OTLPJSONTranscoder()
 
@@ -96,17 +96,22 @@ internal final class SinkConnection: HTTPConnectionHandler {
 
     /// Enters a body that is compressed with gzip.
     private func inflate(_ signal: OTLPSignal, _ format: Format, _ body: UnsafeRawBufferPointer) -> HTTPResponse {
-        defer { if inflated.capacity > Self.retainedInflatedBytes { inflated = [] } }
+        defer { if inflated.count > Self.retainedInflatedBytes { inflated = [] } }
+        let count: Int
         do throws(CompressionError) {
             if inflater == nil { inflater = try Inflater(format: .gzip) }
-            try inflater?.decompress(body, into: &inflated, limit: maximumInflatedBytes)
+            let found = try inflater?.decompress(body, into: &inflated, limit: maximumInflatedBytes)
+            guard let found else { preconditionFailure("the decompressor has just been made") }
+            count = found
         } catch .outputTooLarge(let limit) {
             return format.failure(413, "the body is larger than \(limit) bytes when decompressed")
         } catch {
             intake.countMalformedRequest(of: signal)
             return format.failure(400, "malformed gzip: \(error)")
         }
-        return inflated.withUnsafeBytes { enter(signal, format, $0, sentBytes: body.count) }
+        return inflated.withUnsafeBytes { bytes in
+            enter(signal, format, UnsafeRawBufferPointer(rebasing: bytes[..<count]), sentBytes: body.count)
+        }
     }
 
     private func enter(
@@ -181,10 +186,8 @@ internal final class SinkConnection: HTTPConnectionHandler {
     // MARK: - Answers
 
     private static func json(_ value: some Encodable) -> HTTPResponse {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
-            let body = Array(try encoder.encode(value))
+            let body = Array(try JSONEncoder.forAnswers().encode(value))
             return HTTPResponse(status: 200, headers: ["Content-Type": "application/json"], body: body)
         } catch {
             return HTTPResponse(status: 500, text: "cannot encode the answer: \(error)")

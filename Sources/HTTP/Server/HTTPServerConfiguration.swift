@@ -18,7 +18,7 @@ package struct HTTPServerConfiguration: Sendable {
 
     /// How large a body may be, after decoding; more is answered with 413.
     ///
-    /// 0 to 2^40.
+    /// 0 to 2^31.
     package var maximumBodyBytes = 64 << 20
 
     /// How long a connection may be silent between requests before it is closed.
@@ -42,7 +42,7 @@ package struct HTTPServerConfiguration: Sendable {
     func check() {
         precondition(maximumConnections >= 1, "a server needs at least one connection")
         precondition((64...1 << 30).contains(maximumHeaderBytes), "maximumHeaderBytes lies between 64 and 2^30")
-        precondition((0...1 << 40).contains(maximumBodyBytes), "maximumBodyBytes lies between 0 and 2^40")
+        precondition((0...1 << 31).contains(maximumBodyBytes), "maximumBodyBytes lies between 0 and 2^31")
         precondition(idleTimeoutNanoseconds > 0 && requestTimeoutNanoseconds > 0, "time-outs are positive")
         precondition(retainedBufferBytes >= 0, "retainedBufferBytes is not negative")
     }

@@ -95,7 +95,7 @@ struct ArrivalsTests {
                 operation += UInt64(producers)
                 count += 1
             }
-            #expect(schedule.operations(ofProducer: producer, of: producers) == count)
+            #expect(OperationShare(rank: producer, of: producers).count(below: 1050) == count)
         }
         #expect(starts.count == 11)
         for burst in 0..<11 as Range<UInt64> {
@@ -167,7 +167,7 @@ struct ArrivalsTests {
                 }
             }
             #expect(total == operations)
-            let shares = (0..<producers).compactMap { schedule.operations(ofProducer: $0, of: producers) }
+            let shares = (0..<producers).map { OperationShare(rank: $0, of: producers).count(below: operations) }
             #expect(shares.reduce(0, +) == operations)
             #expect((shares.max() ?? 0) - (shares.min() ?? 0) <= 1)
         }

@@ -28,21 +28,19 @@ struct MixTests {
             durationNanoseconds: 0
         )
         let plan = Plan(profile: "p", seed: 3, producers: 1, workload: mix, phases: [phase])
-        let recorder = ProducerRecorder(for: plan)
         let producer = Producer(
             index: 0,
             plan: plan,
             targets: targets,
             system: ProducerTests.Target(clock: clock),
             flushTimeoutNanoseconds: 1,
-            recorder: recorder,
             clock: clock,
             stop: StopFlag()
         )
         // In two phases: the numbers go on.
-        _ = producer.run(phase, from: 0)
-        _ = producer.run(phase, from: 0)
-        return recorder
+        _ = producer.run(0, from: 0)
+        _ = producer.run(0, from: 0)
+        return producer.recorder
     }
 
     @Test func nestedSpansTakeSoManyNumbers() {
@@ -51,7 +49,7 @@ struct MixTests {
         let recorder = Self.run(mix, [target], operations: 4)
         #expect(target.numbers == [0, 3, 6, 9, 12, 15, 18, 21])
         #expect(recorder.operations == 8 && recorder.accepted == 22 && recorder.rejected == 2)
-        #expect(recorder.service.snapshot().totalCount == 8)
+        #expect(recorder.latencies[0].service.snapshot().totalCount == 8)
     }
 
     @Test func itemsAreNumberedTogetherAndMeasurementsApart() {

@@ -135,7 +135,7 @@ struct PlanTests {
         ("\"producers\":3", "\"producers\":4", "has the hash"),
         ("\"version\":1", "\"version\":2", "plan version 2 is not supported"),
         ("\"producers\":3", "\"producers\":0", "1 to 256 producers"),
-        ("\"shape\":\"idle\"", "\"shape\":\"ramp\"", "unknown shape \"ramp\""),
+        ("\"shape\":\"idle\"", "\"shape\":\"rump\"", "unknown shape \"rump\""),
         ("\"events\":1", "\"events\":0", "must be positive"),
     ])
     func aDamagedPlanIsRefused(old: String, new: String, reason: String) throws {

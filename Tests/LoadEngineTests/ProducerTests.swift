@@ -56,7 +56,6 @@ struct ProducerTests {
             targets: [target],
             system: target,
             flushTimeoutNanoseconds: 1,
-            recorder: ProducerRecorder(for: plan),
             clock: target.clock,
             stop: stop
         )
@@ -75,13 +74,13 @@ struct ProducerTests {
         let target = Target(clock: ManualClock(readingCost: 10), cost: { _ in 700 })
         let phase = Self.constant(100, every: 50_000)
         let producer = Self.producer(of: target, phase)
-        let outcome = producer.run(phase, from: 1_000_000)
+        let outcome = producer.run(0, from: 1_000_000)
         #expect(target.sequences == Array(0..<100))
         #expect(outcome.hasUnflushed)
-        let lag = try #require(producer.recorder.lag).snapshot()
+        let lag = try #require(producer.recorder.latencies[0].lag).snapshot()
         #expect(lag.totalCount == 100)
         #expect(try #require(lag.max) <= 10)
-        let service = producer.recorder.service.snapshot()
+        let service = producer.recorder.latencies[0].service.snapshot()
         #expect(service.min == 710 && service.max == 710)
         #expect(producer.recorder.accepted == 100)
         #expect(producer.recorder.rejected == 0)
@@ -94,16 +93,16 @@ struct ProducerTests {
         let target = Target(clock: ManualClock(readingCost: 10), cost: { $0 == 5000 ? 1_000_000_000 : 0 })
         let phase = Self.constant(10_000, every: 1_000_000)
         let producer = Self.producer(of: target, phase)
-        _ = producer.run(phase, from: 0)
-        let response = try #require(producer.recorder.response).snapshot()
+        _ = producer.run(0, from: 0)
+        let response = try #require(producer.recorder.latencies[0].response).snapshot()
         let predicted = 1e9 - (1 - quantile) * 10e9
         let observed = Double(try #require(response.value(atPercentile: quantile * 100)))
         #expect(abs(observed - predicted) <= 2_000_000, "the distance of two operations, and a slot")
         #expect(try #require(response.value(atPercentile: 89)) < 1000)
-        let service = producer.recorder.service.snapshot()
+        let service = producer.recorder.latencies[0].service.snapshot()
         #expect(try #require(service.value(atPercentile: 99.9)) < 1000)
         #expect(try #require(service.max) >= 1_000_000_000)
-        let lag = try #require(producer.recorder.lag).snapshot()
+        let lag = try #require(producer.recorder.latencies[0].lag).snapshot()
         #expect(lag.totalCount == 10_000)
         #expect(try #require(lag.value(atPercentile: 95)) > 400_000_000)
     }
@@ -116,18 +115,18 @@ struct ProducerTests {
             durationNanoseconds: 0
         )
         let producer = Self.producer(of: target, phase)
-        _ = producer.run(phase, from: 0)
+        _ = producer.run(0, from: 0)
         // Operation 0: begins at 1, ends at 1502. Operation 1: begins at 1503, ends at 1504.
-        #expect(producer.recorder.response?.snapshot() == HistogramSnapshot(recording: [1502, 1504]))
-        #expect(producer.recorder.service.snapshot() == HistogramSnapshot(recording: [1501, 1]))
-        #expect(producer.recorder.lag?.snapshot() == HistogramSnapshot(recording: [1, 1503]))
+        #expect(producer.recorder.latencies[0].response?.snapshot() == HistogramSnapshot(recording: [1502, 1504]))
+        #expect(producer.recorder.latencies[0].service.snapshot() == HistogramSnapshot(recording: [1501, 1]))
+        #expect(producer.recorder.latencies[0].lag?.snapshot() == HistogramSnapshot(recording: [1, 1503]))
     }
 
     @Test func refusedOperationsAreCountedApart() {
         let target = Target(clock: ManualClock(readingCost: 10), accepts: { $0 % 3 != 0 })
         let phase = Self.constant(10, every: 100)
         let producer = Self.producer(of: target, phase)
-        _ = producer.run(phase, from: 0)
+        _ = producer.run(0, from: 0)
         #expect(producer.recorder.accepted == 6)
         #expect(producer.recorder.rejected == 4)
     }
@@ -136,8 +135,8 @@ struct ProducerTests {
         let target = Target(clock: ManualClock(readingCost: 10))
         let phase = Self.constant(5, every: 100)
         let producer = Self.producer(of: target, phase, index: 1, count: 2)
-        _ = producer.run(phase, from: 0)
-        _ = producer.run(phase, from: 10_000)
+        _ = producer.run(0, from: 0)
+        _ = producer.run(0, from: 10_000)
         #expect(target.sequences == [0, 1, 2, 3])
     }
 
@@ -146,7 +145,7 @@ struct ProducerTests {
         target.flushOutcome = .timedOut
         let phase = Self.constant(25, every: 100, flushEvery: 10)
         let producer = Self.producer(of: target, phase)
-        let outcome = producer.run(phase, from: 0)
+        let outcome = producer.run(0, from: 0)
         #expect(target.flushesAfter == [10, 20])
         #expect(outcome.hasUnflushed)
         #expect(producer.recorder.flushLatency?.snapshot() == HistogramSnapshot(recording: [5010, 5010]))
@@ -175,12 +174,12 @@ struct ProducerTests {
         let target = Target(clock: ManualClock(readingCost: 10), cost: { _ in 90 })
         let phase = Self.closed(operations: 101, timedEvery: timedEvery)
         let producer = Self.producer(of: target, phase)
-        let outcome = producer.run(phase, from: 500)
+        let outcome = producer.run(0, from: 500)
         #expect(target.sequences == Array(0..<101))
         #expect(producer.recorder.accepted == 101)
-        #expect(producer.recorder.service.snapshot().totalCount == (101 + timedEvery - 1) / timedEvery)
-        #expect(producer.recorder.service.snapshot().max == 100)
-        #expect(producer.recorder.response == nil && producer.recorder.lag == nil)
+        #expect(producer.recorder.latencies[0].service.snapshot().totalCount == (101 + timedEvery - 1) / timedEvery)
+        #expect(producer.recorder.latencies[0].service.snapshot().max == 100)
+        #expect(producer.recorder.latencies[0].response == nil && producer.recorder.latencies[0].lag == nil)
         #expect(outcome.endNanoseconds >= 500 + 101 * 90)
     }
 
@@ -188,7 +187,7 @@ struct ProducerTests {
         let target = Target(clock: ManualClock(readingCost: 0), cost: { _ in 100 })
         let phase = Self.closed(duration: 10_000)
         let producer = Self.producer(of: target, phase)
-        let outcome = producer.run(phase, from: 0)
+        let outcome = producer.run(0, from: 0)
         #expect(target.sequences.count == 100)
         #expect(outcome.endNanoseconds == 10_000)
     }
@@ -197,7 +196,7 @@ struct ProducerTests {
         let target = Target(clock: ManualClock(readingCost: 10))
         let phase = Self.closed(operations: 20, timedEvery: 7, flushEvery: 5)
         let producer = Self.producer(of: target, phase)
-        let outcome = producer.run(phase, from: 0)
+        let outcome = producer.run(0, from: 0)
         #expect(target.flushesAfter == [5, 10, 15, 20])
         #expect(!outcome.hasUnflushed)
         #expect(producer.recorder.failedFlushes.value == 0)
@@ -214,7 +213,7 @@ struct ProducerTests {
                 }
             )
             let producer = Self.producer(of: target, phase, stop: stop)
-            _ = producer.run(phase, from: 0)
+            _ = producer.run(0, from: 0)
             #expect(target.sequences.count == 10)
         }
     }

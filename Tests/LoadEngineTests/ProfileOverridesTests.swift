@@ -95,7 +95,7 @@ struct ProfileOverridesTests {
         ("sytem.batch_size=1", #"unknown setting "sytem.batch_size"; did you mean "system"?"#),
         (
             "zzz=1",
-            #"unknown setting "zzz"; known: system, workload, phases, producers, seed, thresholds, validity, description"#
+            #"unknown setting "zzz"; known: system, workload, phases, scenarios, producers, stagger, seed, thresholds, validity, description"#
         ),
         ("system=1", #""system" is a group of settings; name one of them, for example system.batch_size"#),
         ("phases.mian.size=1", #"there is no phase "mian"; did you mean "main"?"#),

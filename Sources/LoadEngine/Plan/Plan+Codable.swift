@@ -9,6 +9,9 @@ extension Plan: Codable {
         case producers
         case workload
         case phases
+        case scenarios
+        case stagger = "stagger_ns"
+        case shard
         case hash
     }
 
@@ -39,19 +42,40 @@ extension Plan: Codable {
                 debugDescription: "plan version \(version) is not supported; this program reads \(Self.formatVersion)"
             )
         }
-        self.init(
-            profile: try container.decode(String.self, forKey: .profile),
-            seed: try container.decode(UInt64.self, forKey: .seed),
-            producers: try container.decode(Int.self, forKey: .producers),
-            workload: try container.decode(WorkloadMix.self, forKey: .workload),
-            phases: try container.decode([PlannedPhase].self, forKey: .phases)
-        )
-        guard (1...Self.maximumProducers).contains(producers), !phases.isEmpty else {
+        let profile = try container.decode(String.self, forKey: .profile)
+        let seed = try container.decode(UInt64.self, forKey: .seed)
+        let producers = try container.decode(Int.self, forKey: .producers)
+        let phases = try container.decode([PlannedPhase].self, forKey: .phases)
+        let scenarios = try container.decodeIfPresent([PlannedScenario].self, forKey: .scenarios)
+        let count = scenarios?.reduce(0) { $0 + $1.producers } ?? producers
+        guard (1...Self.maximumProducers).contains(count), count == producers, !phases.isEmpty else {
             throw DecodingError.dataCorruptedError(
                 forKey: .producers,
                 in: container,
                 debugDescription: "a plan has 1 to \(Self.maximumProducers) producers and at least one phase"
             )
+        }
+        if let scenarios {
+            self.init(profile: profile, seed: seed, scenarios: scenarios, phases: phases)
+        } else {
+            self.init(
+                profile: profile,
+                seed: seed,
+                producers: producers,
+                workload: try container.decode(WorkloadMix.self, forKey: .workload),
+                staggerNanoseconds: try container.decodeIfPresent(UInt64.self, forKey: .stagger) ?? 0,
+                phases: phases
+            )
+        }
+        if let shard = try container.decodeIfPresent(Shard.self, forKey: .shard) {
+            guard self.shard(shard.index, of: shard.count) != nil else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .shard,
+                    in: container,
+                    debugDescription: "there is no part \(shard.index) of \(shard.count) of \(producers) producers"
+                )
+            }
+            self.shard = shard
         }
         let stated = try container.decode(String.self, forKey: .hash)
         guard stated == hash else {
@@ -63,11 +87,12 @@ extension Plan: Codable {
         }
     }
 
-    /// Writes the plan and its hash.
+    /// Writes the plan, its hash, and which part of it is meant.
     package func encode(to encoder: any Encoder) throws {
         try Content(plan: self).encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(hash, forKey: .hash)
+        try container.encodeIfPresent(shard, forKey: .shard)
     }
 
     /// What the hash is taken of.
@@ -80,87 +105,15 @@ extension Plan: Codable {
             try container.encode(plan.profile, forKey: .profile)
             try container.encode(plan.seed, forKey: .seed)
             try container.encode(plan.producers, forKey: .producers)
-            try container.encode(plan.workload, forKey: .workload)
             try container.encode(plan.phases, forKey: .phases)
-        }
-    }
-}
-
-extension Schedule: Codable {
-    private enum CodingKeys: String, CodingKey {
-        case shape
-        case events
-        case perNanoseconds = "per_ns"
-        case operations
-        case quantumNanoseconds = "quantum_ns"
-        case size
-        case everyNanoseconds = "every_ns"
-        case durationNanoseconds = "duration_ns"
-    }
-
-    /// Reads an object whose `shape` says which of the other keys it has.
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        func positive(_ key: CodingKeys) throws -> UInt64 {
-            let value = try container.decode(UInt64.self, forKey: key)
-            guard value > 0 else {
-                throw DecodingError.dataCorruptedError(
-                    forKey: key,
-                    in: container,
-                    debugDescription: "must be positive"
-                )
+            let first = plan.scenarios[0]
+            guard first.name.isEmpty else {
+                try container.encode(plan.scenarios, forKey: .scenarios)
+                return
             }
-            return value
-        }
-        switch try container.decode(String.self, forKey: .shape) {
-        case "constant":
-            self = .constant(
-                events: try positive(.events),
-                perNanoseconds: try positive(.perNanoseconds),
-                operations: try container.decode(UInt64.self, forKey: .operations),
-                quantumNanoseconds: try container.decode(UInt64.self, forKey: .quantumNanoseconds)
-            )
-        case "burst":
-            self = .burst(
-                size: try positive(.size),
-                everyNanoseconds: try container.decode(UInt64.self, forKey: .everyNanoseconds),
-                operations: try container.decode(UInt64.self, forKey: .operations)
-            )
-        case "max":
-            self = .closed(
-                operations: try container.decodeIfPresent(UInt64.self, forKey: .operations),
-                durationNanoseconds: try container.decodeIfPresent(UInt64.self, forKey: .durationNanoseconds)
-            )
-        case "idle":
-            self = .idle
-        case let shape:
-            throw DecodingError.dataCorruptedError(
-                forKey: .shape,
-                in: container,
-                debugDescription: "unknown shape \"\(shape)\""
-            )
-        }
-    }
-
-    /// Writes an object whose `shape` says which of the other keys it has.
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(shape, forKey: .shape)
-        switch self {
-        case .constant(let events, let perNanoseconds, let operations, let quantumNanoseconds):
-            try container.encode(events, forKey: .events)
-            try container.encode(perNanoseconds, forKey: .perNanoseconds)
-            try container.encode(operations, forKey: .operations)
-            try container.encode(quantumNanoseconds, forKey: .quantumNanoseconds)
-        case .burst(let size, let everyNanoseconds, let operations):
-            try container.encode(size, forKey: .size)
-            try container.encode(everyNanoseconds, forKey: .everyNanoseconds)
-            try container.encode(operations, forKey: .operations)
-        case .closed(let operations, let durationNanoseconds):
-            try container.encodeIfPresent(operations, forKey: .operations)
-            try container.encodeIfPresent(durationNanoseconds, forKey: .durationNanoseconds)
-        case .idle:
-            break
+            // As before there were scenarios: such plans keep their hashes.
+            try container.encode(first.workload, forKey: .workload)
+            if first.staggerNanoseconds > 0 { try container.encode(first.staggerNanoseconds, forKey: .stagger) }
         }
     }
 }

@@ -17,85 +17,200 @@ extension Profile {
     ///
     /// - Throws: ``ProfileError`` when a phase is too long or has too many operations.
     package func makePlan() throws(ProfileError) -> Plan {
+        let scenarios = plannedScenarios
         var planned: [PlannedPhase] = []
-        var total: UInt64 = 0
-        // Each item has an id of its own.
-        let most = workload.components.map { UInt64($0.workload.itemsPerOperation) }.max() ?? 1
-        for phase in phases {
-            let result = try plan(phase)
-            let items = (result.operations ?? 0).multipliedReportingOverflow(by: most)
-            total = items.overflow ? .max : total.addingReportingOverflow(items.partialValue).partialValue
-            guard total / UInt64(producers) < Self.maximumOperationsPerProducer else {
-                throw ProfileError(
-                    profile: name,
-                    message: "phase \"\(phase.name)\" brings the run to more than 2^40 operations per producer; "
-                        + "shorten it or use more producers"
-                )
-            }
-            planned.append(result)
+        for (index, phase) in phases.enumerated() {
+            planned.append(try plan(phase, index: index, scenarios))
         }
-        return Plan(profile: name, seed: seed, producers: producers, workload: workload, phases: planned)
+        let plan = Plan(profile: name, seed: seed, scenarios: scenarios, phases: planned)
+        try checkItems(of: plan)
+        return plan
     }
 
-    private func plan(_ phase: Phase) throws(ProfileError) -> PlannedPhase {
-        let schedule: Schedule
-        let duration: UInt64
-        switch phase.shape {
-        case .constant(let events, let perNanoseconds, let extent):
-            let operations: UInt64
-            switch extent {
-            case .duration(let nanoseconds):
-                // All n with ⌊n · per / events⌋ < duration: ⌈duration · events / per⌉ of them.
-                let exact = UInt128(nanoseconds) * UInt128(events)
-                operations = try count((exact + UInt128(perNanoseconds) - 1) / UInt128(perNanoseconds), phase)
-                duration = nanoseconds
-            case .count(let count):
-                operations = count
-                duration = try length(UInt128(count) * UInt128(perNanoseconds) / UInt128(events), phase)
-            }
-            let wakeUps = UInt128(perNanoseconds) * UInt128(producers) * UInt128(Self.maximumWakeUpsPerSecond)
-            let quantum = UInt128(events) * 1_000_000_000 > wakeUps ? Self.quantumNanoseconds : 0
-            schedule = .constant(
-                events: events,
-                perNanoseconds: perNanoseconds,
-                operations: operations,
-                quantumNanoseconds: quantum
-            )
-        case .burst(let size, let everyNanoseconds, let extent):
-            let bursts: UInt64
-            switch extent {
-            case .duration(let nanoseconds):
-                bursts = (nanoseconds + everyNanoseconds - 1) / everyNanoseconds
-                duration = nanoseconds
-                schedule = .burst(
-                    size: size,
-                    everyNanoseconds: everyNanoseconds,
-                    operations: try count(UInt128(bursts) * UInt128(size), phase)
+    /// The scenarios, or one without a name that stands for all producers.
+    private var plannedScenarios: [PlannedScenario] {
+        guard !scenarios.isEmpty else {
+            return [
+                PlannedScenario(
+                    name: "",
+                    workload: workload,
+                    producers: producers,
+                    weight: 1,
+                    staggerNanoseconds: staggerNanoseconds
                 )
-            case .count(let count):
-                bursts = (count + size - 1) / size
-                duration = try length(UInt128(bursts) * UInt128(everyNanoseconds), phase)
-                schedule = .burst(size: size, everyNanoseconds: everyNanoseconds, operations: count)
-            }
-        case .max(.duration(let nanoseconds)):
-            duration = nanoseconds
-            schedule = .closed(operations: nil, durationNanoseconds: nanoseconds)
-        case .max(.count(let count)):
-            duration = 0
-            schedule = .closed(operations: count, durationNanoseconds: nil)
-        case .idle(let nanoseconds):
-            duration = nanoseconds
-            schedule = .idle
+            ]
         }
+        return scenarios.map { scenario in
+            let weight: Int? = if case .weight(let weight) = scenario.load { weight } else { nil }
+            return PlannedScenario(
+                name: scenario.name,
+                workload: scenario.workload,
+                producers: scenario.producers,
+                weight: weight,
+                startOffsetNanoseconds: scenario.startOffsetNanoseconds,
+                staggerNanoseconds: scenario.staggerNanoseconds,
+                thinkNanoseconds: scenario.thinkNanoseconds
+            )
+        }
+    }
+
+    /// Each item needs an id of its own.
+    private func checkItems(of plan: Plan) throws(ProfileError) {
+        var items = [UInt64](repeating: 0, count: producers)
+        for (index, phase) in plan.phases.enumerated() {
+            for producer in 0..<producers {
+                let workload = plan.scenarios[plan.place(ofProducer: producer).scenario].workload
+                let most = workload.components.map { UInt64($0.workload.itemsPerOperation) }.max() ?? 1
+                let operations = plan.operations(ofProducer: producer, inPhase: index) ?? 0
+                let (product, overflow) = operations.multipliedReportingOverflow(by: most)
+                let (sum, isTooMuch) = items[producer].addingReportingOverflow(product)
+                guard !overflow, !isTooMuch, sum < Self.maximumOperationsPerProducer else {
+                    throw ProfileError(
+                        profile: name,
+                        message: "phase \"\(phase.name)\" brings the run to more than 2^40 operations per producer; "
+                            + "shorten it or use more producers"
+                    )
+                }
+                items[producer] = sum
+            }
+        }
+    }
+
+    private func plan(
+        _ phase: Phase,
+        index: Int,
+        _ scenarios: [PlannedScenario]
+    ) throws(ProfileError) -> PlannedPhase {
+        let shared = scenarios.reduce(0) { $0 + ($1.weight == nil ? 0 : $1.producers) }
+        let (schedule, duration) = try schedule(phase, producers: shared)
+        var besides: [String: Schedule] = [:]
+        if schedule != .idle {
+            for scenario in self.scenarios {
+                besides[scenario.name] = try beside(scenario, phase, durationNanoseconds: duration)
+            }
+        }
+        // Whoever starts later ends later; nothing is cut off.
+        let shift = schedule == .idle ? 0 : scenarios.map { $0.shift(ofRank: $0.producers - 1) }.max() ?? 0
+        let isSoak = if case .soak = phase.shape { true } else { false }
         return PlannedPhase(
             name: phase.name,
             schedule: schedule,
-            durationNanoseconds: duration,
+            besides: besides,
+            durationNanoseconds: duration + shift,
             report: phase.report,
             flush: phase.flush,
             flushEvery: phase.flushEvery,
-            timedEvery: phase.timedEvery
+            flushIntervalNanoseconds: phase.flushIntervalNanoseconds,
+            timedEvery: phase.timedEvery,
+            isSoak: isSoak,
+            arrivals: phase.isPoisson ? .poisson(seed: Self.poissonSeed(seed, phase: index)) : .uniform,
+            catchUp: phase.catchUp,
+            graceNanoseconds: phase.graceNanoseconds,
+            thinkNanoseconds: phase.thinkNanoseconds
         )
+    }
+
+    /// A stream of its own for the arrivals of each phase, apart from those that choose operations of a mix.
+    private static func poissonSeed(_ seed: UInt64, phase: Int) -> UInt64 {
+        // "poisson" in ASCII.
+        SeededHash.value(seed ^ 0x70_6F69_7373_6F6E, UInt64(phase))
+    }
+
+    /// The load that a scenario has beside a phase, or nil when it shares the phase's.
+    private func beside(
+        _ scenario: Scenario,
+        _ phase: Phase,
+        durationNanoseconds: UInt64
+    ) throws(ProfileError) -> Schedule? {
+        switch scenario.load {
+        case .weight: nil
+        case .constant(let events, let perNanoseconds):
+            try constant(events, perNanoseconds, .duration(durationNanoseconds), scenario.producers, phase).schedule
+        case .burst(let size, let everyNanoseconds):
+            try burst(size, everyNanoseconds, .duration(durationNanoseconds), phase).schedule
+        }
+    }
+
+    // MARK: - Schedules
+
+    private func schedule(
+        _ phase: Phase,
+        producers: Int
+    ) throws(ProfileError) -> (schedule: Schedule, durationNanoseconds: UInt64) {
+        switch phase.shape {
+        case .constant(let events, let perNanoseconds, let extent):
+            return try constant(events, perNanoseconds, extent, producers, phase)
+        case .soak(let events, let perNanoseconds, let duration):
+            return try constant(events, perNanoseconds, .duration(duration), producers, phase)
+        case .burst(let size, let everyNanoseconds, let extent):
+            return try burst(size, everyNanoseconds, extent, phase)
+        case .curve(let curve, let kind):
+            let schedule = Schedule.curve(
+                curve,
+                kind: kind,
+                operations: try count(curve.operations, phase),
+                quantumNanoseconds: Self.quantum(curve.peak, curve.perNanoseconds, producers)
+            )
+            return (schedule, curve.durationNanoseconds)
+        case .max(.duration(let nanoseconds)):
+            return (.closed(operations: nil, durationNanoseconds: nanoseconds), nanoseconds)
+        case .max(.count(let count)):
+            return (.closed(operations: count, durationNanoseconds: nil), 0)
+        case .idle(let nanoseconds):
+            return (.idle, nanoseconds)
+        }
+    }
+
+    private func constant(
+        _ events: UInt64,
+        _ perNanoseconds: UInt64,
+        _ extent: Extent,
+        _ producers: Int,
+        _ phase: Phase
+    ) throws(ProfileError) -> (schedule: Schedule, durationNanoseconds: UInt64) {
+        let operations: UInt64
+        let duration: UInt64
+        switch extent {
+        case .duration(let nanoseconds):
+            // All n with ⌊n · per / events⌋ < duration: ⌈duration · events / per⌉ of them.
+            let exact = UInt128(nanoseconds) * UInt128(events)
+            operations = try count((exact + UInt128(perNanoseconds) - 1) / UInt128(perNanoseconds), phase)
+            duration = nanoseconds
+        case .count(let count):
+            operations = count
+            duration = try length(UInt128(count) * UInt128(perNanoseconds) / UInt128(events), phase)
+        }
+        let schedule = Schedule.constant(
+            events: events,
+            perNanoseconds: perNanoseconds,
+            operations: operations,
+            quantumNanoseconds: Self.quantum(events, perNanoseconds, producers)
+        )
+        return (schedule, duration)
+    }
+
+    private func burst(
+        _ size: UInt64,
+        _ everyNanoseconds: UInt64,
+        _ extent: Extent,
+        _ phase: Phase
+    ) throws(ProfileError) -> (schedule: Schedule, durationNanoseconds: UInt64) {
+        switch extent {
+        case .duration(let nanoseconds):
+            let bursts = (nanoseconds + everyNanoseconds - 1) / everyNanoseconds
+            let operations = try count(UInt128(bursts) * UInt128(size), phase)
+            return (.burst(size: size, everyNanoseconds: everyNanoseconds, operations: operations), nanoseconds)
+        case .count(let count):
+            let bursts = (count + size - 1) / size
+            let duration = try length(UInt128(bursts) * UInt128(everyNanoseconds), phase)
+            return (.burst(size: size, everyNanoseconds: everyNanoseconds, operations: count), duration)
+        }
+    }
+
+    /// The grid of intended starts: none, or a quantum where a producer would have to wake up too often.
+    private static func quantum(_ events: UInt64, _ perNanoseconds: UInt64, _ producers: Int) -> UInt64 {
+        let wakeUps = UInt128(perNanoseconds) * UInt128(producers) * UInt128(maximumWakeUpsPerSecond)
+        return UInt128(events) * 1_000_000_000 > wakeUps ? quantumNanoseconds : 0
     }
 
     private func count(_ operations: UInt128, _ phase: Phase) throws(ProfileError) -> UInt64 {

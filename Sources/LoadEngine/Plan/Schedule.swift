@@ -1,8 +1,18 @@
+/// What a profile calls a rate that changes.
+package enum CurveKind: String, Sendable, Codable, CaseIterable {
+    /// Straight lines from rate to rate.
+    case ramp
+    /// A staircase of constant rates.
+    case step
+    /// A constant rate that jumps to a peak for a while.
+    case spike
+}
+
 /// Which operations a phase issues, and when.
 ///
 /// In the open model operation n of the phase has an intended start, which depends on nothing that happens; in the
 /// closed model a producer starts its next operation when the previous one has returned. Producer k of N takes the
-/// operations n ≡ k (mod N), which divides every schedule exactly and staggers the producers.
+/// operations n ≡ k (mod N), which divides every schedule exactly and staggers the producers; see ``OperationShare``.
 package enum Schedule: Sendable, Equatable {
     /// Open model, evenly spaced: operation n starts at ⌊n · perNanoseconds / events⌋.
     ///
@@ -15,6 +25,13 @@ package enum Schedule: Sendable, Equatable {
     /// Open model, `size` operations at once: operation n starts at ⌊n / size⌋ · everyNanoseconds.
     case burst(size: UInt64, everyNanoseconds: UInt64, operations: UInt64)
 
+    /// Open model, a rate that changes: operation n starts where the area under the curve reaches n, rounded down.
+    ///
+    /// - `curve`: the rate over all producers.
+    /// - `kind`: what the profile calls it.
+    /// - `operations`, `quantumNanoseconds`: as of a constant rate.
+    case curve(RateCurve, kind: CurveKind, operations: UInt64, quantumNanoseconds: UInt64)
+
     /// Closed model, until so many operations are done or so much time has passed; exactly one of them is given.
     case closed(operations: UInt64?, durationNanoseconds: UInt64?)
 
@@ -26,46 +43,87 @@ package enum Schedule: Sendable, Equatable {
         switch self {
         case .constant: "constant"
         case .burst: "burst"
+        case .curve(_, let kind, _, _): kind.rawValue
         case .closed: "max"
         case .idle: "idle"
+        }
+    }
+
+    /// Whether operations have intended starts.
+    package var isOpen: Bool {
+        switch self {
+        case .constant, .burst, .curve: true
+        case .closed, .idle: false
         }
     }
 
     /// How many operations there are, or nil when time alone bounds them.
     package var operations: UInt64? {
         switch self {
-        case .constant(_, _, let operations, _), .burst(_, _, let operations): operations
+        case .constant(_, _, let operations, _), .burst(_, _, let operations), .curve(_, _, let operations, _):
+            operations
         case .closed(let operations, _): operations
         case .idle: 0
         }
     }
 
-    /// How many of the operations one producer takes, or nil when time alone bounds them.
-    ///
-    /// - Parameters:
-    ///   - producer: the number of the producer, from 0.
-    ///   - count: how many producers there are.
-    /// - Returns: a number; over all producers they add up to ``operations``.
-    package func operations(ofProducer producer: Int, of count: Int) -> UInt64? {
-        guard let operations else { return nil }
-        let (share, rest) = operations.quotientAndRemainder(dividingBy: UInt64(count))
-        return share + (UInt64(producer) < rest ? 1 : 0)
+    /// The grid to which intended starts are rounded down, in nanoseconds; 0 for none.
+    package var quantumNanoseconds: UInt64 {
+        switch self {
+        case .constant(_, _, _, let quantum), .curve(_, _, _, let quantum): quantum
+        case .burst, .closed, .idle: 0
+        }
     }
 
     /// The intended start of an operation, in nanoseconds from the start of the phase; nil in the closed model.
     ///
-    /// The closed form, in exact integer arithmetic; producers step through the same values with ``ConstantArrivals``
-    /// and ``BurstArrivals``.
+    /// The closed form, in exact integer arithmetic; producers step through the same values.
     package func intendedStart(of operation: UInt64) -> UInt64? {
         switch self {
         case .constant(let events, let perNanoseconds, _, let quantum):
             let exact = Self.product(operation, perNanoseconds, dividedBy: events).quotient
-            return quantum == 0 ? exact : exact - exact % quantum
+            return Self.floor(exact, to: quantum)
         case .burst(let size, let everyNanoseconds, _):
             return operation / size * everyNanoseconds
+        case .curve(let curve, _, _, let quantum):
+            return Self.floor(curve.time(ofOperation: operation), to: quantum)
         case .closed, .idle:
             return nil
         }
+    }
+
+    /// How many operations start before a moment; nil when time alone bounds them.
+    ///
+    /// - Parameter time: nanoseconds from the start of the phase.
+    /// - Returns: their number; for operations of the closed model, which start at no planned time, all of them.
+    package func operations(before time: UInt64) -> UInt64? {
+        let exact: UInt128
+        switch self {
+        case .constant(let events, let perNanoseconds, _, let quantum):
+            let area = UInt128(Self.ceiling(time, to: quantum)) * UInt128(events)
+            exact = (area + UInt128(perNanoseconds) - 1) / UInt128(perNanoseconds)
+        case .burst(let size, let everyNanoseconds, let operations):
+            guard everyNanoseconds > 0 else { return time > 0 ? operations : 0 }
+            exact = UInt128(Self.ceiling(time, to: everyNanoseconds) / everyNanoseconds) * UInt128(size)
+        case .curve(let curve, _, _, let quantum):
+            exact = curve.operations(before: Self.ceiling(time, to: quantum))
+        case .closed(let operations, _):
+            // Nothing says when they start.
+            return operations.map { time > 0 ? $0 : 0 }
+        case .idle:
+            return 0
+        }
+        return UInt64(min(exact, UInt128(operations ?? 0)))
+    }
+
+    static func floor(_ time: UInt64, to grid: UInt64) -> UInt64 {
+        grid == 0 ? time : time - time % grid
+    }
+
+    private static func ceiling(_ time: UInt64, to grid: UInt64) -> UInt64 {
+        guard grid > 0, time % grid > 0 else { return time }
+        let (result, overflow) = (time - time % grid).addingReportingOverflow(grid)
+        return overflow ? .max : result
     }
 
     /// `a · b / divisor` without overflow in between.

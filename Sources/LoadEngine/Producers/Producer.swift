@@ -4,16 +4,21 @@ import Measurement
 ///
 /// Used by its own thread only, but for the ``recorder``.
 final class Producer<Clock: PacingClock> {
+    /// Its number in the run.
+    let index: Int
     /// What it records.
     let recorder: ProducerRecorder
+    /// Tells the time.
+    let clock: Clock
+    /// Says when to end early.
+    let stop: StopFlag
 
-    private let index: Int
-    private let count: Int
+    private let plan: Plan
+    private let place: Plan.Place
+    private let share: OperationShare
     private var issuer: Issuer
     private let system: any TelemetrySystem
     private let flushTimeoutNanoseconds: UInt64
-    private let clock: Clock
-    private let stop: StopFlag
 
     /// Where the operations go.
     private enum Issuer {
@@ -24,12 +29,11 @@ final class Producer<Clock: PacingClock> {
     /// Creates a producer.
     ///
     /// - Parameters:
-    ///   - index: its number.
+    ///   - index: its number in the run.
     ///   - plan: the plan of the run.
-    ///   - targets: the system's producers, one for each component of the plan's workload.
+    ///   - targets: the system's producers, one for each component of its scenario's workload.
     ///   - system: the system, for flushes.
     ///   - flushTimeoutNanoseconds: how long a flush may take.
-    ///   - recorder: where it records.
     ///   - clock: tells the time.
     ///   - stop: says when to end early.
     init(
@@ -38,23 +42,23 @@ final class Producer<Clock: PacingClock> {
         targets: [any TelemetryProducer],
         system: any TelemetrySystem,
         flushTimeoutNanoseconds: UInt64,
-        recorder: ProducerRecorder,
         clock: Clock,
         stop: StopFlag
     ) {
         self.index = index
-        count = plan.producers
-        if let workload = plan.workload.single {
-            issuer = .single(SingleIssuer(workload, target: targets[0], counters: recorder.components[0]))
+        self.plan = plan
+        place = plan.place(ofProducer: index)
+        share = plan.share(ofProducer: index)
+        recorder = ProducerRecorder(for: plan, producer: index)
+        let workload = recorder.workload
+        if let single = workload.single {
+            issuer = .single(SingleIssuer(single, target: targets[0], recorder: recorder))
         } else {
-            let choice = WorkloadMix.Choice(plan.workload, seed: plan.seed, producer: index)
-            issuer = .mix(
-                MixIssuer(plan.workload, choice: choice, targets: targets, counters: recorder.components)
-            )
+            let choice = WorkloadMix.Choice(workload, seed: plan.seed, producer: index)
+            issuer = .mix(MixIssuer(workload, choice: choice, targets: targets, recorder: recorder))
         }
         self.system = system
         self.flushTimeoutNanoseconds = flushTimeoutNanoseconds
-        self.recorder = recorder
         self.clock = clock
         self.stop = stop
     }
@@ -70,10 +74,10 @@ final class Producer<Clock: PacingClock> {
     /// Runs the producer's part of a phase.
     ///
     /// - Parameters:
-    ///   - phase: the phase.
+    ///   - phase: the index of the phase.
     ///   - start: its start, in nanoseconds of the clock.
     /// - Returns: when it ended.
-    func run(_ phase: PlannedPhase, from start: UInt64) -> Outcome {
+    func run(_ phase: Int, from start: UInt64) -> Outcome {
         // One loop for each kind of issuer: nothing is chosen anew for every operation.
         switch issuer {
         case .single(var single):
@@ -86,128 +90,38 @@ final class Producer<Clock: PacingClock> {
     }
 
     private func run(
-        _ phase: PlannedPhase,
-        from start: UInt64,
+        _ phaseIndex: Int,
+        from phaseStart: UInt64,
         issuing issuer: inout some OperationIssuer
     ) -> Outcome {
-        switch phase.schedule {
-        case .constant(let events, let perNanoseconds, let operations, let quantum):
-            let arrivals = ConstantArrivals(
-                events: events,
-                perNanoseconds: perNanoseconds,
-                operations: operations,
-                quantumNanoseconds: quantum,
-                producer: index,
-                of: count
-            )
-            return runOpen(arrivals, from: start, flushEvery: phase.flushEvery ?? 0, issuing: &issuer)
-        case .burst(let size, let everyNanoseconds, let operations):
-            let arrivals = BurstArrivals(
-                size: size,
-                everyNanoseconds: everyNanoseconds,
-                operations: operations,
-                producer: index,
-                of: count
-            )
-            return runOpen(arrivals, from: start, flushEvery: phase.flushEvery ?? 0, issuing: &issuer)
-        case .closed(_, let duration):
-            return runClosed(
-                operations: phase.schedule.operations(ofProducer: index, of: count) ?? .max,
-                from: start,
+        let phase = plan.phases[phaseIndex]
+        let scenario = plan.scenarios[place.scenario]
+        let schedule = plan.schedule(ofScenario: place.scenario, inPhase: phaseIndex)
+        let start = phaseStart + scenario.shift(ofRank: place.rank)
+        if case .closed(let operations, let duration) = schedule {
+            let limits = ClosedLimits(
+                operations: operations.map { share.count(below: $0) } ?? .max,
                 deadline: duration.map { start + $0 } ?? .max,
+                thinkNanoseconds: scenario.thinkNanoseconds ?? phase.thinkNanoseconds,
                 timedEvery: phase.timedEvery,
-                flushEvery: phase.flushEvery ?? 0,
-                issuing: &issuer
+                flushEvery: phase.flushEvery ?? 0
             )
-        case .idle:
-            return Outcome(endNanoseconds: start, hasUnflushed: false)
+            return runClosed(from: start, within: limits, issuing: &issuer)
+        }
+        let limits = OpenLimits(phase, from: phaseStart)
+        switch plan.arrivals(ofProducer: index, inPhase: phaseIndex) {
+        case .constant(let arrivals): return runOpen(arrivals, from: start, within: limits, issuing: &issuer)
+        case .burst(let arrivals): return runOpen(arrivals, from: start, within: limits, issuing: &issuer)
+        case .curve(let arrivals): return runOpen(arrivals, from: start, within: limits, issuing: &issuer)
+        case .shared(let arrivals): return runOpen(arrivals, from: start, within: limits, issuing: &issuer)
+        case .poisson(let arrivals): return runOpen(arrivals, from: start, within: limits, issuing: &issuer)
+        case nil: return Outcome(endNanoseconds: start, hasUnflushed: false)
         }
     }
 
-    // MARK: - Loops
-
-    /// The open model: each operation at its intended start, or as soon after it as the previous one has returned.
-    ///
-    /// Hot path (budget: 75 ns an operation on time, two clock readings included): nothing on it allocates, locks or
-    /// retains; everything that it needs is in local variables, because the properties of a class would be checked for
-    /// exclusive access each time.
-    private func runOpen(
-        _ schedule: consuming some Arrivals,
-        from start: UInt64,
-        flushEvery: UInt64,
-        issuing issuer: inout some OperationIssuer
-    ) -> Outcome {
-        guard let response = recorder.response, let lag = recorder.lag else {
-            fatalError("a plan with an open phase has histograms for it")
-        }
-        var arrivals = schedule
-        let (service, clock) = (recorder.service, clock)
-        var pacer = Pacer(clock: clock, stop: stop)
-        var unflushed: UInt64 = 0
-        while let offset = arrivals.next() {
-            // Wrapping arithmetic is exact throughout: sums are moments within 584 years of the boot, differences are
-            // of a later and an earlier moment, and a producer has fewer than 2^40 operations.
-            let intended = start &+ offset
-            guard let began = pacer.wait(until: intended) else { break }
-            issuer.perform()
-            let ended = clock.now()
-            response.record(ended &- intended)
-            service.record(ended &- began)
-            lag.record(began &- intended)
-            issuer.settle()
-            unflushed &+= 1
-            if unflushed == flushEvery {
-                flush()
-                unflushed = 0
-            }
-        }
-        recorder.spunNanoseconds.add(pacer.spunNanoseconds)
-        return Outcome(endNanoseconds: clock.now(), hasUnflushed: unflushed > 0)
-    }
-
-    /// The closed model: the next operation as soon as the previous one has returned.
-    ///
-    /// Hot path (budget: 60 ns a timed operation, two clock readings included); see ``runOpen(_:from:flushEvery:issuing:)``.
-    /// The deadline and a stop are looked at with each timed operation.
-    private func runClosed(
-        operations: UInt64,
-        from start: UInt64,
-        deadline: UInt64,
-        timedEvery: UInt64,
-        flushEvery: UInt64,
-        issuing issuer: inout some OperationIssuer
-    ) -> Outcome {
-        let (service, clock, stop) = (recorder.service, clock, stop)
-        var pacer = Pacer(clock: clock, stop: stop)
-        var remaining = operations
-        var unflushed: UInt64 = 0
-        if pacer.wait(until: start) == nil { remaining = 0 }
-        while remaining > 0, !stop.isSet {
-            // Wrapping arithmetic is exact, as in the open model.
-            let began = clock.now()
-            guard began < deadline else { break }
-            issuer.perform()
-            service.record(clock.now() &- began)
-            var untimed = min(timedEvery, remaining) &- 1
-            remaining &-= untimed &+ 1
-            while true {
-                issuer.settle()
-                unflushed &+= 1
-                if unflushed == flushEvery {
-                    flush()
-                    unflushed = 0
-                }
-                guard untimed > 0 else { break }
-                untimed &-= 1
-                issuer.perform()
-            }
-        }
-        recorder.spunNanoseconds.add(pacer.spunNanoseconds)
-        return Outcome(endNanoseconds: clock.now(), hasUnflushed: unflushed > 0)
-    }
-
+    /// Flushes the system, and records how long that takes.
     @inline(never)
-    private func flush() {
+    func flush() {
         let began = clock.now()
         let outcome = system.flush(timeoutNanoseconds: flushTimeoutNanoseconds)
         recorder.flushLatency?.record(clock.now() - began)

@@ -21,8 +21,18 @@ final class ProducerPool<Clock: PacingClock>: @unchecked Sendable {
     private var isClosed = false
 
     private struct Job {
-        let phase: PlannedPhase
+        let phase: Int
         let start: UInt64
+    }
+
+    /// What is to be done from time to time while the producers are at work.
+    struct Timed {
+        /// The distance, in nanoseconds.
+        let interval: UInt64
+        /// The moment from which on it is done no more.
+        let end: UInt64
+        /// What to do.
+        let action: () -> Void
     }
 
     /// Creates a pool without threads; call ``open()`` next.
@@ -40,7 +50,7 @@ final class ProducerPool<Clock: PacingClock>: @unchecked Sendable {
         do {
             for index in producers.indices {
                 threads.append(
-                    try PlatformThread.start(name: "producer-\(index)") { self.work(as: index) }
+                    try PlatformThread.start(name: "producer-\(producers[index].index)") { self.work(as: index) }
                 )
             }
         } catch {
@@ -52,10 +62,11 @@ final class ProducerPool<Clock: PacingClock>: @unchecked Sendable {
     /// Runs a phase on all producers and waits until they are done.
     ///
     /// - Parameters:
-    ///   - phase: the phase.
+    ///   - phase: the index of the phase.
     ///   - start: its start, in nanoseconds of the clock.
+    ///   - timed: what to do from time to time meanwhile, on the calling thread; nil for nothing.
     /// - Returns: when the last of them ended, and whether operations were performed since the last flush.
-    func run(_ phase: PlannedPhase, from start: UInt64) -> Producer<Clock>.Outcome {
+    func run(_ phase: Int, from start: UInt64, meanwhile timed: Timed? = nil) -> Producer<Clock>.Outcome {
         condition.lock()
         defer { condition.unlock() }
         outcomes.removeAll(keepingCapacity: true)
@@ -63,7 +74,22 @@ final class ProducerPool<Clock: PacingClock>: @unchecked Sendable {
         running = producers.count
         generation += 1
         condition.broadcast()
-        while running > 0 { condition.wait() }
+        var next = timed.map { start + $0.interval } ?? .max
+        while running > 0 {
+            guard let timed, next < timed.end else {
+                condition.wait()
+                continue
+            }
+            guard clock.now() >= next else {
+                _ = condition.wait(untilMonotonic: next)
+                continue
+            }
+            condition.unlock()
+            timed.action()
+            condition.lock()
+            // What took longer than its distance is not made up for.
+            next = start + ((clock.now() - start) / timed.interval + 1) * timed.interval
+        }
         return Producer<Clock>.Outcome(
             endNanoseconds: outcomes.map(\.endNanoseconds).max() ?? start,
             hasUnflushed: outcomes.contains(where: \.hasUnflushed)

@@ -15,8 +15,12 @@ package struct Profile: Sendable, Equatable {
     package let workload: WorkloadMix
     /// The phases in their order; at least one, and at least one that is reported.
     package let phases: [Phase]
-    /// The number of producer threads, 1 … ``Plan/maximumProducers``.
+    /// The number of producer threads, 1 … ``Plan/maximumProducers``; with scenarios, of all of them.
     package let producers: Int
+    /// By how much each producer starts later than the one before, in nanoseconds.
+    package let staggerNanoseconds: UInt64
+    /// Who issues the operations; empty when all producers do the same.
+    package let scenarios: [Scenario]
     /// The seed of everything random.
     package let seed: UInt64
     /// What the profile demands of the result, in the order of the file; checked by whoever knows the metrics.
@@ -36,8 +40,46 @@ package struct Profile: Sendable, Equatable {
         package let flush: Bool
         /// After how many of its own operations each producer flushes the system, or nil for never.
         package let flushEvery: UInt64?
+        /// The distance of the flushes that are made beside the producers, in nanoseconds, or nil for none.
+        package let flushIntervalNanoseconds: UInt64?
         /// One operation in so many is timed; 1 outside the shape `max`.
         package let timedEvery: UInt64
+        /// Whether the operations of a rate come at random.
+        package let isPoisson: Bool
+        /// How fast what is overdue may be issued.
+        package let catchUp: CatchUp
+        /// For how long after the planned end operations may still be started, in nanoseconds; nil for the default.
+        package let graceNanoseconds: UInt64?
+        /// With the shape `max`, the pause of a producer after each operation, in nanoseconds; 0 for none.
+        package let thinkNanoseconds: UInt64
+    }
+
+    /// Producers that do the same: their workload, and which part of the load is theirs.
+    package struct Scenario: Sendable, Equatable {
+        /// The name: letters, digits, `-` and `_`, unique in the profile.
+        package let name: String
+        /// What its operations hand to the system.
+        package let workload: WorkloadMix
+        /// How many producer threads it has; at least 1.
+        package let producers: Int
+        /// What it issues.
+        package let load: ScenarioLoad
+        /// By how much it starts later than each phase, in nanoseconds.
+        package let startOffsetNanoseconds: UInt64
+        /// By how much each of its producers starts later than the one before, in nanoseconds.
+        package let staggerNanoseconds: UInt64
+        /// In phases of the shape `max`, the pause after each operation in nanoseconds; nil for the phase's.
+        package let thinkNanoseconds: UInt64?
+    }
+
+    /// What a scenario issues.
+    package enum ScenarioLoad: Sendable, Equatable {
+        /// A part of each phase's load, in relation to the other weights.
+        case weight(Int)
+        /// Beside each phase with load, evenly spaced operations for as long as it lasts.
+        case constant(events: UInt64, perNanoseconds: UInt64)
+        /// Beside each phase with load, bursts for as long as it lasts.
+        case burst(size: UInt64, everyNanoseconds: UInt64)
     }
 
     /// The shape of the load of a phase.
@@ -46,6 +88,10 @@ package struct Profile: Sendable, Equatable {
         case constant(events: UInt64, perNanoseconds: UInt64, Extent)
         /// Open model, `size` operations at once, over all producers, every `everyNanoseconds`; 0 for a single burst.
         case burst(size: UInt64, everyNanoseconds: UInt64, Extent)
+        /// Open model, a rate over all producers that changes.
+        case curve(RateCurve, CurveKind)
+        /// As `constant`, for a long time: by default with flushes beside the producers.
+        case soak(events: UInt64, perNanoseconds: UInt64, durationNanoseconds: UInt64)
         /// Closed model: as fast as the system lets the producers go.
         case max(Extent)
         /// No load for so many nanoseconds.

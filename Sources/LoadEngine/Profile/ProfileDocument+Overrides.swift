@@ -8,6 +8,10 @@ extension ProfileDocument {
     /// - `duration` goes to every reported phase with load, in place of a `count`; if there is none, to the reported
     ///   `idle` ones. Warm-up keeps its own.
     /// - A single burst has neither, and is left as it is.
+    /// - Where the rate changes within a phase (`ramp`, `step`, `spike`), a rate from outside has no meaning, nor has a
+    ///   duration where each stage has its own: an error.
+    /// - Loads that scenarios have beside the phases stay as they are; `producers` is an error where scenarios have
+    ///   their own.
     ///
     /// - Parameters:
     ///   - overrides: the changes.
@@ -25,6 +29,12 @@ extension ProfileDocument {
         if let rate = overrides.rate { try document.apply(rate, from: origin) }
         if let duration = overrides.durationNanoseconds { try document.apply(duration: duration, from: origin) }
         if let producers = overrides.producers {
+            guard tree["scenarios"] == nil else {
+                throw error(
+                    "the scenarios have producers of their own; use --set scenarios.\(scenarios.first?.name ?? "NAME")"
+                        + ".producers=\(producers)"
+                )
+            }
             document.set("producers", to: .integer(Int64(producers)), from: origin)
         }
         if let seed = overrides.seed {
@@ -42,19 +52,24 @@ extension ProfileDocument {
             let isSingleBurst = shape == "burst" && phase.object["every"] == nil
             guard shape != "idle", !isSingleBurst else { continue }
             isUsed = true
+            if let name = shape.flatMap(ShapeName.init), name.isCurve {
+                throw error(
+                    "phase \"\(phase.name)\" has the shape \"\(name.rawValue)\", whose rate changes; remove the rate from "
+                        + "the call, or change its rates in a copy of the profile"
+                )
+            }
             switch rate {
             case .unlimited:
                 setPhase(phase.index, "shape", to: .string("max"), from: origin)
-                for key in ["rate", "size", "every"] { setPhase(phase.index, key, to: nil, from: origin) }
+                for key in ["rate", "size", "every", "arrivals", "catch_up", "grace"] {
+                    setPhase(phase.index, key, to: nil, from: origin)
+                }
             case .perSecond(let events, let perNanoseconds):
                 guard shape == "burst" else {
-                    setPhase(
-                        phase.index,
-                        "shape",
-                        to: .string("constant"),
-                        from: shape == "constant" ? .profile : origin
-                    )
-                    setPhase(phase.index, "timed_every", to: nil, from: origin)
+                    if shape == "max" {
+                        setPhase(phase.index, "shape", to: .string("constant"), from: origin)
+                        for key in ["timed_every", "think_time"] { setPhase(phase.index, key, to: nil, from: origin) }
+                    }
                     setPhase(phase.index, "rate", to: .string(Self.text(events, perNanoseconds)), from: origin)
                     continue
                 }
@@ -94,6 +109,12 @@ extension ProfileDocument {
             throw error("no reported phase has a duration that could be changed; remove the duration from the call")
         }
         for phase in targets {
+            guard phase.object["shape"] != .string("ramp"), phase.object["rates"] == nil else {
+                throw error(
+                    "phase \"\(phase.name)\" has stages with durations of their own; remove the duration from the call, or "
+                        + "change them in a copy of the profile"
+                )
+            }
             setPhase(phase.index, "count", to: nil, from: origin)
             setPhase(phase.index, "duration", to: .string(Self.text(durationNanoseconds: duration)), from: origin)
         }
@@ -135,39 +156,49 @@ extension ProfileDocument {
             }
             setMember(parts[0], parts[1], to: value, from: origin)
         case "phases":
-            try assignPhase(parts.count == 2 ? parts[1] : "", to: value, from: origin)
-        case "description", "producers", "seed":
+            try assign(parts.count == 2 ? parts[1] : "", of: "phases", "phase", to: value, from: origin)
+        case "scenarios":
+            try assign(parts.count == 2 ? parts[1] : "", of: "scenarios", "scenario", to: value, from: origin)
+        case "description", "producers", "stagger", "seed":
             guard parts.count == 1 else { throw error("\"\(key)\" is not a setting: \(parts[0]) has no members") }
             set(parts[0], to: value, from: origin)
         case "name":
             throw error("the name of a profile cannot be changed; copy the profile instead")
         default:
-            let known = ["system", "workload", "phases", "producers", "seed", "thresholds", "validity", "description"]
+            let known = [
+                "system", "workload", "phases", "scenarios", "producers", "stagger", "seed", "thresholds", "validity",
+                "description",
+            ]
             let nearest = Suggestion.nearest(to: parts[0], in: known).map { "did you mean \"\($0)\"?" }
             throw error("unknown setting \"\(key)\"; \(nearest ?? "known: \(known.joined(separator: ", "))")")
         }
     }
 
-    private mutating func assignPhase(
+    /// Makes a change to one of the phases or scenarios, which are named in its path: `main.rate`.
+    private mutating func assign(
         _ path: String,
+        of group: String,
+        _ singular: String,
         to value: JSONValue?,
         from origin: SettingOrigin
     ) throws(ProfileError) {
-        let names = phases.map(\.name)
+        let members = members(of: group)
+        let names = members.map(\.name)
         let parts = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, parts[1] != "name" else {
+            let example = group == "phases" ? "duration" : "producers"
             throw error(
-                "\"phases.\(path)\" is not a setting of a phase; write phases.NAME.KEY, for example "
-                    + "phases.\(names.first ?? "main").duration"
+                "\"\(group).\(path)\" is not a setting of a \(singular); write \(group).NAME.KEY, for example "
+                    + "\(group).\(names.first ?? "main").\(example)"
             )
         }
-        guard let phase = phases.first(where: { $0.name == parts[0] }) else {
+        guard let member = members.first(where: { $0.name == parts[0] }) else {
             let nearest = Suggestion.nearest(to: parts[0], in: names).map { "did you mean \"\($0)\"?" }
             throw error(
-                "there is no phase \"\(parts[0])\"; \(nearest ?? "there are: \(names.joined(separator: ", "))")"
+                "there is no \(singular) \"\(parts[0])\"; \(nearest ?? "there are: \(names.joined(separator: ", "))")"
             )
         }
-        setPhase(phase.index, parts[1], to: value, from: origin)
+        set(group, member.index, parts[1], to: value, from: origin)
     }
 
     /// A JSON scalar where the text is one, otherwise the text as a string; no text removes the setting.

@@ -80,7 +80,15 @@ package struct ProfileDocument: Sendable {
             if phase.object["report"] == nil { add("\(prefix).report", nil, default: .bool(Profile.Defaults.report)) }
             if phase.object["flush"] == nil { add("\(prefix).flush", nil, default: .bool(Profile.Defaults.flush)) }
         }
-        add("producers", tree["producers"], default: .integer(Int64(Profile.Defaults.producers)))
+        for scenario in scenarios {
+            for member in scenario.object.members where member.key != "name" {
+                add("scenarios.\(scenario.name).\(member.key)", member.value)
+            }
+        }
+        if scenarios.isEmpty {
+            add("producers", tree["producers"], default: .integer(Int64(Profile.Defaults.producers)))
+            add("stagger", tree["stagger"])
+        }
         add("seed", tree["seed"], default: .integer(Int64(Profile.Defaults.seed)))
         addMembers("thresholds")
         addMembers("validity")
@@ -90,8 +98,14 @@ package struct ProfileDocument: Sendable {
     // MARK: - The tree
 
     /// The phases that are objects with a name, and where they stand.
-    var phases: [(index: Int, name: String, object: JSONObject)] {
-        guard case .array(let values)? = tree["phases"] else { return [] }
+    var phases: [(index: Int, name: String, object: JSONObject)] { members(of: "phases") }
+
+    /// The scenarios that are objects with a name, and where they stand.
+    var scenarios: [(index: Int, name: String, object: JSONObject)] { members(of: "scenarios") }
+
+    /// The elements of a list that are objects with a name, and where they stand.
+    func members(of group: String) -> [(index: Int, name: String, object: JSONObject)] {
+        guard case .array(let values)? = tree[group] else { return [] }
         return values.enumerated().compactMap { index, value in
             guard case .object(let object) = value, let name = object["name"]?.stringValue else { return nil }
             return (index, name, object)
@@ -100,11 +114,16 @@ package struct ProfileDocument: Sendable {
 
     /// Changes one member of a phase; nil removes it.
     mutating func setPhase(_ index: Int, _ key: String, to value: JSONValue?, from origin: SettingOrigin) {
-        guard case .array(var values)? = tree["phases"], case .object(var object) = values[index] else { return }
+        set("phases", index, key, to: value, from: origin)
+    }
+
+    /// Changes one member of an element of a list; nil removes it.
+    mutating func set(_ group: String, _ index: Int, _ key: String, to value: JSONValue?, from origin: SettingOrigin) {
+        guard case .array(var values)? = tree[group], case .object(var object) = values[index] else { return }
         object[key] = value
         values[index] = .object(object)
-        tree["phases"] = .array(values)
-        if let name = object["name"]?.stringValue { note("phases.\(name).\(key)", value, origin) }
+        tree[group] = .array(values)
+        if let name = object["name"]?.stringValue { note("\(group).\(name).\(key)", value, origin) }
     }
 
     /// Changes one member of a nested object, which is made when absent; nil removes it.

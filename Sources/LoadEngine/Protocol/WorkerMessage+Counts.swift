@@ -60,13 +60,16 @@ extension WorkerMessage.Interval: Codable {
         case attempted
         case accepted
         case rejected
+        case missed
+        case kinds
         case response
         case service
         case lag
         case flushLatency = "flush_latency"
     }
 
-    /// Reads an interval; where operations are not counted apart, each had one item.
+    /// Reads an interval; where operations are not counted apart, each had one item, and where kinds are told apart, the
+    /// distributions over all of them are their sum.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -76,11 +79,14 @@ extension WorkerMessage.Interval: Codable {
             attempted: try container.decode(UInt64.self, forKey: .attempted),
             accepted: try container.decode(UInt64.self, forKey: .accepted),
             rejected: try container.decode(UInt64.self, forKey: .rejected),
+            missed: try container.decodeIfPresent(UInt64.self, forKey: .missed) ?? 0,
+            kinds: try container.decodeIfPresent([Workload.Operation: OperationLatencies].self, forKey: .kinds) ?? [:],
             response: try container.decodeIfPresent(HistogramSnapshot.self, forKey: .response),
             service: try container.decodeIfPresent(HistogramSnapshot.self, forKey: .service),
             lag: try container.decodeIfPresent(HistogramSnapshot.self, forKey: .lag),
             flushLatency: try container.decodeIfPresent(HistogramSnapshot.self, forKey: .flushLatency)
         )
+        if !kinds.isEmpty { setTotals(of: kinds.values) }
     }
 
     /// Writes an interval; operations stand in it only where they are not the items.
@@ -92,9 +98,14 @@ extension WorkerMessage.Interval: Codable {
         try container.encode(attempted, forKey: .attempted)
         try container.encode(accepted, forKey: .accepted)
         try container.encode(rejected, forKey: .rejected)
-        try container.encodeIfPresent(response, forKey: .response)
-        try container.encodeIfPresent(service, forKey: .service)
-        try container.encodeIfPresent(lag, forKey: .lag)
+        if missed > 0 { try container.encode(missed, forKey: .missed) }
+        if kinds.isEmpty {
+            try container.encodeIfPresent(response, forKey: .response)
+            try container.encodeIfPresent(service, forKey: .service)
+            try container.encodeIfPresent(lag, forKey: .lag)
+        } else {
+            try container.encode(kinds, forKey: .kinds)
+        }
         try container.encodeIfPresent(flushLatency, forKey: .flushLatency)
     }
 }

@@ -28,6 +28,10 @@ extension WorkerMessage {
         package var accepted: UInt64
         /// Of them, those that the system refused.
         package var rejected: UInt64
+        /// Operations that were due and could not be started before the deadline of the phase.
+        package var missed: UInt64
+        /// Operations that had been started before the deadline of the phase, and returned after it.
+        package var inFlight: UInt64
         /// The phase by kind of operation, over all producers.
         ///
         /// Empty from a worker that knows but one kind: all of its items are of the plan's, one for each operation.
@@ -62,6 +66,8 @@ extension WorkerMessage {
             attempted: UInt64,
             accepted: UInt64,
             rejected: UInt64,
+            missed: UInt64 = 0,
+            inFlight: UInt64 = 0,
             kinds: [Workload.Operation: OperationTally] = [:],
             gauges: [UInt64] = [],
             counters: SystemCounters,
@@ -83,6 +89,8 @@ extension WorkerMessage {
             self.attempted = attempted
             self.accepted = accepted
             self.rejected = rejected
+            self.missed = missed
+            self.inFlight = inFlight
             self.kinds = kinds
             self.gauges = gauges
             self.counters = counters
@@ -133,6 +141,8 @@ extension WorkerMessage.Checkpoint {
         case attempted
         case accepted
         case rejected
+        case missed
+        case inFlight = "in_flight"
         case kinds
         case gauges
         case counters
@@ -173,6 +183,8 @@ extension WorkerMessage.Checkpoint {
             attempted: try container.decode(UInt64.self, forKey: .attempted),
             accepted: try container.decode(UInt64.self, forKey: .accepted),
             rejected: try container.decode(UInt64.self, forKey: .rejected),
+            missed: try container.decodeIfPresent(UInt64.self, forKey: .missed) ?? 0,
+            inFlight: try container.decodeIfPresent(UInt64.self, forKey: .inFlight) ?? 0,
             kinds: try container.decodeIfPresent([Workload.Operation: OperationTally].self, forKey: .kinds) ?? [:],
             gauges: try container.decodeIfPresent([UInt64].self, forKey: .gauges) ?? [],
             counters: try container.decode(SystemCounters.self, forKey: .counters),
@@ -199,6 +211,8 @@ extension WorkerMessage.Checkpoint {
         try container.encode(attempted, forKey: .attempted)
         try container.encode(accepted, forKey: .accepted)
         try container.encode(rejected, forKey: .rejected)
+        if missed > 0 { try container.encode(missed, forKey: .missed) }
+        if inFlight > 0 { try container.encode(inFlight, forKey: .inFlight) }
         if !kinds.isEmpty { try container.encode(kinds, forKey: .kinds) }
         if !gauges.isEmpty { try container.encode(gauges, forKey: .gauges) }
         try container.encode(counters, forKey: .counters)

@@ -65,7 +65,12 @@ package enum WorkerMessage: Sendable, Equatable {
         package var accepted: UInt64
         /// Of them, those that the system refused.
         package var rejected: UInt64
-        /// Response times (open model), or nil when there are none.
+        /// Operations that were due and could not be started before the deadline of the phase.
+        package var missed: UInt64
+        /// The distributions by kind of operation; empty when the run has but one.
+        package var kinds: [Workload.Operation: OperationLatencies]
+        /// Response times (open model), or nil when there are none; missed operations with how late they were when given
+        /// up.
         package var response: HistogramSnapshot?
         /// Service times, or nil when there are none.
         package var service: HistogramSnapshot?
@@ -82,6 +87,8 @@ package enum WorkerMessage: Sendable, Equatable {
             attempted: UInt64,
             accepted: UInt64,
             rejected: UInt64,
+            missed: UInt64 = 0,
+            kinds: [Workload.Operation: OperationLatencies] = [:],
             response: HistogramSnapshot? = nil,
             service: HistogramSnapshot? = nil,
             lag: HistogramSnapshot? = nil,
@@ -89,6 +96,8 @@ package enum WorkerMessage: Sendable, Equatable {
         ) {
             self.phase = phase
             self.elapsedNanoseconds = elapsedNanoseconds
+            self.missed = missed
+            self.kinds = kinds
             self.operations = operations ?? attempted
             self.attempted = attempted
             self.accepted = accepted

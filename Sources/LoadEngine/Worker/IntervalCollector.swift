@@ -8,23 +8,27 @@ struct IntervalCollector {
     private var operations: UInt64 = 0
     private var accepted: UInt64 = 0
     private var rejected: UInt64 = 0
-    private var response: HistogramIntervals
-    private var service: HistogramIntervals
-    private var lag: HistogramIntervals
+    private var missed: UInt64 = 0
+    private var kinds: [(kind: Workload.Operation, intervals: LatencyIntervals)]
     private var flushLatency: HistogramIntervals
 
     /// Creates a collector.
     ///
     /// - Parameters:
     ///   - recorders: what the producers record.
-    ///   - phaseFlushes: durations of the flushes at the ends of phases.
+    ///   - phaseFlushes: durations of the flushes that no producer makes.
     init(recorders: [ProducerRecorder], phaseFlushes: Histogram) {
         self.recorders = recorders
-        response = HistogramIntervals(recorders.compactMap(\.response))
-        service = HistogramIntervals(recorders.map(\.service))
-        lag = HistogramIntervals(recorders.compactMap(\.lag))
+        let latencies = recorders.flatMap(\.latencies)
+        kinds = Workload.Operation.allCases.compactMap { kind in
+            let own = latencies.filter { $0.kind == kind }
+            return own.isEmpty ? nil : (kind, LatencyIntervals(own))
+        }
         flushLatency = HistogramIntervals([phaseFlushes] + recorders.compactMap(\.flushLatency))
     }
+
+    /// The kinds of operations that are told apart; empty when there is but one.
+    var reportedKinds: [Workload.Operation] { kinds.count > 1 ? kinds.map(\.kind) : [] }
 
     /// The message of what was recorded since the last call.
     ///
@@ -36,8 +40,9 @@ struct IntervalCollector {
         let newOperations = recorders.reduce(0) { $0 + $1.operations }
         let newAccepted = recorders.reduce(0) { $0 + $1.accepted }
         let newRejected = recorders.reduce(0) { $0 + $1.rejected }
-        defer { (operations, accepted, rejected) = (newOperations, newAccepted, newRejected) }
-        return WorkerMessage.Interval(
+        let newMissed = recorders.reduce(0) { $0 + $1.missed.value }
+        defer { (operations, accepted, rejected, missed) = (newOperations, newAccepted, newRejected, newMissed) }
+        var interval = WorkerMessage.Interval(
             phase: phase,
             elapsedNanoseconds: elapsed,
             operations: newOperations - operations,
@@ -45,14 +50,41 @@ struct IntervalCollector {
             attempted: newAccepted - accepted + newRejected - rejected,
             accepted: newAccepted - accepted,
             rejected: newRejected - rejected,
-            response: Self.unlessEmpty(response.next()),
-            service: Self.unlessEmpty(service.next()),
-            lag: Self.unlessEmpty(lag.next()),
-            flushLatency: Self.unlessEmpty(flushLatency.next())
+            missed: newMissed - missed
         )
+        interval.flushLatency = flushLatency.next().unlessEmpty
+        var latencies: [Workload.Operation: OperationLatencies] = [:]
+        for index in kinds.indices {
+            let own = kinds[index].intervals.next()
+            if !own.isEmpty { latencies[kinds[index].kind] = own }
+        }
+        if !reportedKinds.isEmpty { interval.kinds = latencies }
+        interval.setTotals(of: latencies.values)
+        return interval
+    }
+}
+
+/// Cuts the distributions of one kind of operation into intervals.
+private struct LatencyIntervals {
+    private var response: HistogramIntervals
+    private var service: HistogramIntervals
+    private var lag: HistogramIntervals
+
+    init(_ histograms: [LatencyHistograms]) {
+        response = HistogramIntervals(histograms.compactMap(\.response))
+        service = HistogramIntervals(histograms.map(\.service))
+        lag = HistogramIntervals(histograms.compactMap(\.lag))
     }
 
-    private static func unlessEmpty(_ snapshot: HistogramSnapshot) -> HistogramSnapshot? {
-        snapshot.isEmpty ? nil : snapshot
+    mutating func next() -> OperationLatencies {
+        OperationLatencies(
+            response: response.next().unlessEmpty,
+            service: service.next().unlessEmpty,
+            lag: lag.next().unlessEmpty
+        )
     }
+}
+
+extension HistogramSnapshot {
+    fileprivate var unlessEmpty: HistogramSnapshot? { isEmpty ? nil : self }
 }

@@ -74,6 +74,8 @@ final class Reporter<Clock: PacingClock>: @unchecked Sendable {
     private func warmUp() {
         let full = HistogramSnapshot(counts: Array(repeating: 1, count: HistogramLayout.slotCount))
         var message = collector.take(phase: 0, elapsed: 0)
+        let latencies = OperationLatencies(response: full, service: full, lag: full)
+        message.kinds = collector.reportedKinds.reduce(into: [:]) { $0[$1] = latencies }
         (message.response, message.service, message.lag) = (full, full, full)
         writer.rehearse(.interval(message))
     }

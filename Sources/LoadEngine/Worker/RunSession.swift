@@ -41,11 +41,12 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         self.host = host
         let plan = configuration.plan
         let stopFlag = StopFlag()
-        let producers = try (0..<plan.producers).map { index in
-            Producer(
+        let producers = try plan.ownProducers.map { index in
+            let scenario = plan.scenarios[plan.place(ofProducer: index).scenario]
+            return Producer(
                 index: index,
                 plan: plan,
-                targets: try plan.workload.components.map { component in
+                targets: try scenario.workload.components.map { component in
                     try system.makeProducer(
                         ProducerContext(
                             producer: index,
@@ -57,7 +58,6 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
                 },
                 system: system,
                 flushTimeoutNanoseconds: configuration.flushTimeoutNanoseconds,
-                recorder: ProducerRecorder(for: plan),
                 clock: clock,
                 stop: stopFlag
             )
@@ -193,21 +193,27 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         let phase = configuration.plan.phases[start.phase]
         let began = start.startNanoseconds
         let plannedEnd = began + phase.durationNanoseconds
-        let mix = configuration.plan.workload
-        let before = Totals(pool.recorders, mix)
+        let before = RunTotals(pool.recorders)
         let startUsage = host.usage()
         reporter.begin(start.phase, from: began)
 
-        let outcome = pool.run(phase, from: began)
+        var failedFlushes: UInt64 = 0
+        let timed = phase.flushIntervalNanoseconds.map { interval in
+            ProducerPool<Clock>.Timed(interval: interval, end: plannedEnd) {
+                if self.flush() != .success { failedFlushes += 1 }
+            }
+        }
+        let outcome = pool.run(start.phase, from: began, meanwhile: timed)
         let heldUsage = reporter.quietly(host.usage)
         let heldItems = system.counters().queued
+        let isIdle = phase.schedule == .idle && phase.besides.isEmpty
         var waiter = Pacer(clock: clock, stop: stopFlag)
         let isComplete = waiter.wait(until: plannedEnd) != nil
         var checkpoint = WorkerMessage.Checkpoint(
             phase: start.phase,
             startNanoseconds: began,
             plannedEndNanoseconds: plannedEnd,
-            operationsEndNanoseconds: phase.schedule == .idle ? clock.now() : outcome.endNanoseconds,
+            operationsEndNanoseconds: isIdle ? clock.now() : outcome.endNanoseconds,
             stopped: !isComplete,
             attempted: 0,
             accepted: 0,
@@ -226,13 +232,15 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         }
         reporter.end()
 
-        let totals = Totals(pool.recorders, mix).subtracting(before)
+        let totals = RunTotals(pool.recorders).subtracting(before)
+        checkpoint.missed = totals.missed
+        checkpoint.inFlight = totals.inFlight
         checkpoint.kinds = totals.kinds
         checkpoint.accepted = totals.kinds.values.reduce(0) { $0 + $1.accepted }
         checkpoint.rejected = totals.kinds.values.reduce(0) { $0 + $1.rejected }
         checkpoint.attempted = checkpoint.accepted + checkpoint.rejected
         checkpoint.gauges = tallies()[.gauge]?.map { $0.last ?? 0 } ?? []
-        checkpoint.failedFlushes += totals.failedFlushes
+        checkpoint.failedFlushes += totals.failedFlushes + failedFlushes
         checkpoint.spinNanoseconds = totals.spunNanoseconds
         checkpoint.counters = system.counters()
         checkpoint.start = startUsage
@@ -240,6 +248,14 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         checkpoint.heldItems = heldItems
         checkpoint.end = host.usage()
         return checkpoint
+    }
+
+    /// Flushes while the producers go on, and records how long that takes.
+    private func flush() -> FlushOutcome {
+        let began = clock.now()
+        let outcome = system.flush(timeoutNanoseconds: patience)
+        phaseFlushes.record(clock.now() - began)
+        return outcome
     }
 
     /// How long a flush may take now: somebody who asked for the end waits for it.
@@ -254,8 +270,8 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         let outcome = system.shutdown(timeoutNanoseconds: patience)
         pool.close()
         reporter.close()
-        let accepted = pool.recorders.map(\.accepted)
-        let rejected = pool.recorders.map(\.rejected)
+        let accepted = byProducer(0) { $0.accepted }
+        let rejected = byProducer(0) { $0.rejected }
         writer.send(
             .finished(
                 WorkerMessage.Finished(
@@ -272,53 +288,18 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
 
     /// The whole run by kind of operation, and within a kind by producer.
     private func tallies() -> [Workload.Operation: [OperationTally]] {
-        let components = configuration.plan.workload.components
-        let kinds = Set(components.map(\.workload.operation))
+        let kinds = Set(pool.recorders.flatMap { $0.latencies.map(\.kind) })
         return kinds.reduce(into: [:]) { tallies, kind in
-            tallies[kind] = pool.recorders.map { recorder in
-                let own = components.indices.filter { components[$0].workload.operation == kind }
-                guard own.count > 1 else { return OperationTally(recorder.components[own[0]]) }
-                return own.reduce(into: OperationTally()) { $0.add(OperationTally(recorder.components[$1])) }
-            }
+            tallies[kind] = byProducer(OperationTally()) { $0.tally(of: kind) }
         }
     }
 
-    /// Sums over all producers.
-    private struct Totals {
-        var kinds: [Workload.Operation: OperationTally] = [:]
-        var failedFlushes: UInt64 = 0
-        var spunNanoseconds: UInt64 = 0
-
-        init(_ recorders: [ProducerRecorder], _ mix: WorkloadMix) {
-            for recorder in recorders {
-                for (component, counters) in zip(mix.components, recorder.components) {
-                    kinds[component.workload.operation, default: OperationTally()].add(OperationTally(counters))
-                }
-                failedFlushes += recorder.failedFlushes.value
-                spunNanoseconds += recorder.spunNanoseconds.value
-            }
+    /// A figure for each producer of the plan; `absent` for those that run elsewhere, in other shards.
+    private func byProducer<Value>(_ absent: Value, _ value: (ProducerRecorder) -> Value) -> [Value] {
+        var values = Array(repeating: absent, count: configuration.plan.producers)
+        for (producer, recorder) in zip(configuration.plan.ownProducers, pool.recorders) {
+            values[producer] = value(recorder)
         }
-
-        func subtracting(_ earlier: Totals) -> Totals {
-            var difference = self
-            for (kind, tally) in kinds {
-                difference.kinds[kind] = tally.subtracting(earlier.kinds[kind] ?? OperationTally())
-            }
-            difference.failedFlushes -= earlier.failedFlushes
-            difference.spunNanoseconds -= earlier.spunNanoseconds
-            return difference
-        }
-    }
-}
-
-extension OperationTally {
-    /// What the counters of a component say now.
-    fileprivate init(_ counters: OperationCounters) {
-        self.init(
-            operations: counters.operations.value,
-            accepted: counters.accepted.value,
-            rejected: counters.rejected.value,
-            last: counters.lastAccepted.value
-        )
+        return values
     }
 }

@@ -18,7 +18,7 @@ extension PhaseAccount {
         let load = load(checkpoint)
         return PhaseResult(
             name: planned.name,
-            shape: planned.schedule.shape,
+            shape: planned.shape,
             isReported: planned.report,
             startSeconds: Self.seconds(from: repetitionStart, to: start),
             durationSeconds: duration,
@@ -48,7 +48,7 @@ extension PhaseAccount {
     ///
     /// A tenth of the plan and a quarter of a second are forgiven: catching up after a stall is part of an open model.
     var overrun: PhaseOverrun? {
-        guard let checkpoint, planned.report, !checkpoint.stopped, planned.schedule.isOpen else { return nil }
+        guard let checkpoint, planned.report, !checkpoint.stopped, planned.isOpen else { return nil }
         let (start, end) = (checkpoint.startNanoseconds, checkpoint.operationsEndNanoseconds)
         let duration = planned.durationNanoseconds
         guard duration > 0, end > start, end - start > duration + max(duration / 10, 250_000_000) else { return nil }

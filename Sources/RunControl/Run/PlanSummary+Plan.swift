@@ -5,7 +5,7 @@ import Results
 extension PlanSummary {
     /// The plan as it stands in a result.
     init(_ plan: Plan) {
-        let isOpen = plan.phases.contains { $0.schedule.isOpen }
+        let isOpen = plan.phases.contains(where: \.isOpen)
         self.init(
             hash: plan.hash,
             seed: plan.seed,
@@ -22,7 +22,7 @@ extension Results.PlannedPhase {
     init(_ phase: LoadEngine.PlannedPhase) {
         self.init(
             name: phase.name,
-            shape: phase.schedule.shape,
+            shape: phase.shape,
             isReported: phase.report,
             durationSeconds: phase.durationNanoseconds > 0 ? Double(phase.durationNanoseconds) / 1e9 : nil,
             operations: phase.operations,
@@ -30,21 +30,11 @@ extension Results.PlannedPhase {
             timedEvery: phase.timedEvery
         )
         switch phase.schedule {
-        case .constant: ratePerSecond = phase.offeredPerSecond
+        case .constant, .curve: ratePerSecond = phase.offeredPerSecond
         case .burst(let size, let everyNanoseconds, _):
             burstSize = size
             burstEverySeconds = everyNanoseconds > 0 ? Double(everyNanoseconds) / 1e9 : nil
         case .closed, .idle: break
-        }
-    }
-}
-
-extension Schedule {
-    /// Whether operations have intended starts.
-    var isOpen: Bool {
-        switch self {
-        case .constant, .burst: true
-        case .closed, .idle: false
         }
     }
 }

@@ -1,0 +1,40 @@
+/// The shapes as profiles name them.
+enum ShapeName: String, CaseIterable {
+    case constant
+    case ramp
+    case step
+    case spike
+    case burst
+    case soak
+    case max
+    case idle
+
+    /// The keys that describe the load of the shape.
+    var keys: [String] {
+        switch self {
+        case .constant: ["rate", "duration", "count"] + Self.keysOfRates + Self.keysOfOpenModel + Self.keysOfLoad
+        case .ramp: ["from", "stages"] + Self.keysOfRates + Self.keysOfOpenModel + Self.keysOfLoad
+        case .step:
+            ["from", "to", "steps", "duration", "rates", "every"] + Self.keysOfRates + Self.keysOfOpenModel
+                + Self.keysOfLoad
+        case .spike:
+            ["rate", "peak", "at", "for", "duration"] + Self.keysOfRates + Self.keysOfOpenModel + Self.keysOfLoad
+        case .burst: ["size", "every", "duration", "count"] + Self.keysOfOpenModel + Self.keysOfLoad
+        case .soak: ["rate", "duration"] + Self.keysOfRates + Self.keysOfOpenModel + Self.keysOfLoad
+        case .max: ["duration", "count", "timed_every", "think_time"] + Self.keysOfLoad
+        case .idle: ["duration"]
+        }
+    }
+
+    private static let keysOfRates = ["arrivals"]
+    private static let keysOfOpenModel = ["catch_up", "grace"]
+    private static let keysOfLoad = ["flush_every", "flush_interval"]
+
+    /// The keys that the other shapes have and this one has not.
+    var foreignKeys: [String] {
+        Self.allCases.flatMap(\.keys).filter { !keys.contains($0) }
+    }
+
+    /// Whether the rate changes within the phase.
+    var isCurve: Bool { self == .ramp || self == .step || self == .spike }
+}

@@ -70,6 +70,38 @@ struct HistogramEncodingTests {
         }
     }
 
+    /// Figures of PyPI `hdrhistogram`; `Fixtures/make_layouts_fixture.py` writes them.
+    struct Layouts: Decodable {
+        struct Layout: Decodable {
+            let lowest: UInt64
+            let highest: UInt64
+            let digits: Int
+            let encoded: String
+            let count: UInt64
+            let max: UInt64
+            let mean: Double
+            let percentiles: [[Double]]
+        }
+
+        let layouts: [Layout]
+    }
+
+    @Test func readsHistogramsOfOtherLayouts() throws {
+        let text = try HistogramLogTests.fixture("layouts.json")
+        let layouts = try JSONDecoder().decode(Layouts.self, from: Data(text.utf8)).layouts
+        #expect(layouts.count == 6)
+        for layout in layouts {
+            let name = Comment(rawValue: "\(layout.lowest) … \(layout.highest), \(layout.digits) digits")
+            let decoded = try HistogramSnapshot(base64V2Compressed: layout.encoded)
+            #expect(decoded.totalCount == layout.count, name)
+            #expect(decoded.max == layout.max, name)
+            #expect(abs(try #require(decoded.mean) - layout.mean) <= layout.mean * 1e-9, name)
+            for pair in layout.percentiles {
+                #expect(decoded.value(atPercentile: pair[0]) == UInt64(pair[1]), name)
+            }
+        }
+    }
+
     /// The header and counts of three values, written by hand from `AbstractHistogram.java`.
     @Test func encodesByTheSpecification() {
         let header: [UInt8] = [
@@ -118,8 +150,9 @@ struct HistogramEncodingTests {
         #expect(decode { $0.append(0) } == .trailingBytes(1))
         #expect(decode { $0[0] = 0x1D } == .unknownCookie(0x1D84_9313))
         #expect(decode { $0[11] = 1 } == .unsupported("its normalising index offset is 1 instead of 0"))
-        #expect(decode { $0[15] = 2 } == .unsupported("it has 2 significant digits instead of 3"))
-        #expect(decode { $0[23] = 8 } == .unsupported("its lowest discernible value is 8 instead of 1"))
+        #expect(decode { $0[15] = 6 } == .unsupported("it has 6 significant digits, and 5 is the most"))
+        #expect(decode { $0[23] = 0 } == .unsupported("its range is 0 to 3600000000000"))
+        #expect(decode { $0[24] = 0x80 } != nil)
         #expect(decode { $0[32] = 0x40 } != nil)
         #expect(
             #expect(throws: HistogramDecodingError.self) { try HistogramSnapshot(base64V2Compressed: "%") }

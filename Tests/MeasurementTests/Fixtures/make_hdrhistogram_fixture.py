@@ -43,18 +43,19 @@ def case(name, seed, count, shift):
     }
 
 
-json.dump(
-    {
-        "origin": "PyPI hdrhistogram 0.10.8, make_hdrhistogram_fixture.py",
-        "cases": [
-            case("below 2048", 1, 10_000, 53),
-            case("microseconds", 2, 100_000, 44),
-            case("milliseconds", 3, 10_000, 34),
-            case("up to 37 minutes", 4, 1_000, 23),
-            case("a single value", 5, 1, 40),
-        ],
-    },
-    sys.stdout,
-    indent=1,
-)
-print()
+if __name__ == "__main__":
+    json.dump(
+        {
+            "origin": "PyPI hdrhistogram 0.10.8, make_hdrhistogram_fixture.py",
+            "cases": [
+                case("below 2048", 1, 10_000, 53),
+                case("microseconds", 2, 100_000, 44),
+                case("milliseconds", 3, 10_000, 34),
+                case("up to 37 minutes", 4, 1_000, 23),
+                case("a single value", 5, 1, 40),
+            ],
+        },
+        sys.stdout,
+        indent=1,
+    )
+    print()

@@ -52,7 +52,7 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "CommandLineKit", "HarnessCore", "LoadEngine", "Platform", "Results", "RunControl",
+                "CommandLineKit", "HarnessCore", "LoadEngine", "Measurement", "Platform", "Results", "RunControl",
             ]
         ),
         .executableTarget(name: "bench-compare", dependencies: ["CommandLineKit", "HarnessCore", "Results"]),

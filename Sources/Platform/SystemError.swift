@@ -39,6 +39,16 @@ package struct SystemError: Error, Equatable, Sendable {
         code == ETIMEDOUT
     }
 
+    /// Whether nobody reads what was written: `EPIPE`.
+    package var isBrokenPipe: Bool {
+        code == EPIPE
+    }
+
+    /// Whether there is something already where a new one was to be: `EEXIST`.
+    package var isAlreadyThere: Bool {
+        code == EEXIST
+    }
+
     /// Captures `errno`.
     ///
     /// It must be called straight after the failed call, before anything that may change it.

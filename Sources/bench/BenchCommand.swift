@@ -6,6 +6,7 @@ enum BenchCommand {
     /// Every subcommand, in the order of the help text.
     static let subcommands: [any Subcommand.Type] = [
         RunCommand.self,
+        ReportCommand.self,
         MicroCommand.self,
     ]
 

@@ -1,11 +1,14 @@
 import CommandLineKit
 import Foundation
 import HarnessCore
+import Platform
 import RunControl
 
 /// The `bench` program: parses the command line, runs the command, and ends with its status.
 enum BenchTool {
     static func main() -> Never {
+        // Beyond a limit for the size of files a write fails, and says so, instead of ending the process.
+        _ = try? Signals.ignore(Signals.fileSizeExceeded)
         let arguments = Array(CommandLine.arguments.dropFirst())
         exit(run(arguments).rawValue)
     }
@@ -15,7 +18,7 @@ enum BenchTool {
             let width = Terminal(descriptor: 1, environment: environment).width
             switch try CommandParser(BenchCommand.command, width: width).parse(arguments) {
             case .print(let text):
-                Terminal.write(text, to: 1)
+                try StandardOutput.write(text)
                 return .pass
             case .run(let parsed):
                 return try BenchCommand.subcommand(parsed).run()

@@ -44,7 +44,7 @@ struct RunCommand: Subcommand {
         selection = try ProfileSelection(parsed)
         let endpoint = try Self.endpoint(parsed)
         let worker = endpoint?.isSecure == true ? "bench-worker-tls" : "bench-worker"
-        request = RunRequest(
+        var request = RunRequest(
             profile: selection.profile,
             plan: selection.plan,
             workerExecutable: try parsed.string("worker") ?? ExecutablePath.sibling(worker),
@@ -52,11 +52,13 @@ struct RunCommand: Subcommand {
             endpoint: endpoint,
             repetitions: try parsed.integer("repeat", in: 1...1000) ?? 1
         )
+        try Patience.apply(BenchTool.environment, to: &request)
+        self.request = request
     }
 
     func run() throws -> ExitStatus {
         // Before the run: minutes of load are not to end in a folder that takes no files.
-        let writer = try usage { try ResultWriter(directory: parsed.string("out") ?? "results/runs") }
+        let files = try RunFiles(directory: parsed.string("out") ?? "results/runs", profile: request.profile.name)
         let display = ProgressDisplay(
             terminal: Terminal(descriptor: 2, environment: BenchTool.environment),
             isQuiet: parsed.has("quiet")
@@ -66,28 +68,25 @@ struct RunCommand: Subcommand {
             request: request,
             configuration: selection.document.effectiveConfiguration,
             command: CommandLine.arguments,
-            observer: display
+            observer: display,
+            startedAt: files.startedAt,
+            log: files.log
         )
         let result = try controller.run()
         display.finish()
-        let path = writer.path(profile: result.profile, startedAt: result.startedAt)
-        do {
-            try writer.write(result, to: path)
-        } catch {
-            throw RunError.internal("\(error)")
-        }
-        try show(result, path)
+        try files.write(result)
+        try show(result, files.resultPath)
         return result.exitStatus
     }
 
     private func show(_ result: RunResult, _ path: String) throws {
         if parsed.has("json") {
-            Terminal.write(try String(contentsOfFile: path, encoding: .utf8), to: 1)
+            try StandardOutput.write(try String(contentsOfFile: path, encoding: .utf8))
             return
         }
         let terminal = Terminal(descriptor: 1, environment: BenchTool.environment)
         let renderer = RunSummaryRenderer(width: terminal.width, showsColour: terminal.showsColour)
-        Terminal.write(renderer.render(result, file: path), to: 1)
+        try StandardOutput.write(renderer.render(result, file: path))
     }
 
     private static func endpoint(_ parsed: ParsedCommand) throws -> ReceiverEndpoint? {

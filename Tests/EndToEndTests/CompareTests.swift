@@ -9,7 +9,8 @@ struct CompareTests {
         let folder = try TemporaryDirectory()
         let run = try ToolRun.run("bench", ["--profile", "smoke", "--out", folder.path, "--quiet"])
         #expect(run.exit == .status(0), "\(run.output)\(run.errors)")
-        let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path).first)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        let name = try #require(names.first { $0.hasSuffix(".json") })
         let path = folder.path + "/" + name
 
         let thresholds = folder.path + "/thresholds.json"

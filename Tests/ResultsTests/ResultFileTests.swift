@@ -28,7 +28,7 @@ struct ResultFileTests {
 
     @Test("Names in JSON are snake_case with units, and what was not measured is absent")
     func theForm() throws {
-        let data = try ResultWriter.encode(try SampleResult.sustained(), "x")
+        let data = try ResultFile.encode(try SampleResult.sustained(), "x")
         let value = try StrictJSON.parse(utf8: Array(data))
         #expect(value["schema_version"] == .string("1.0.0"))
         #expect(value["exit_status"] == .integer(0))
@@ -109,7 +109,7 @@ struct ResultFileTests {
 
     @Test("A field of the wrong type is named by its path")
     func wrongType() throws {
-        let data = try ResultWriter.encode(try SampleResult.sustained(), "x")
+        let data = try ResultFile.encode(try SampleResult.sustained(), "x")
         let text = String(decoding: data, as: UTF8.self)
             .replacingOccurrences(of: "\"duration_s\" : 10", with: "\"duration_s\" : \"ten\"")
         let error = #expect(throws: ResultFileError.self) { try ResultReader.decode(Array(text.utf8), path: "x") }
@@ -118,7 +118,7 @@ struct ResultFileTests {
 
     @Test("A newer minor version may have more fields")
     func moreFields() throws {
-        let data = try ResultWriter.encode(try SampleResult.sustained(), "x")
+        let data = try ResultFile.encode(try SampleResult.sustained(), "x")
         let text = String(decoding: data, as: UTF8.self)
             .replacingOccurrences(of: "\"1.0.0\"", with: "\"1.4.0\"")
             .replacingOccurrences(of: "\"partial\" :", with: "\"novelty\" : {\"a\": 1},\n \"partial\" :")

@@ -81,7 +81,7 @@ struct SchemaTests {
     }
 
     private func document(of result: RunResult) throws -> JSONObject {
-        let value = try StrictJSON.parse(utf8: Array(ResultWriter.encode(result, "x")))
+        let value = try StrictJSON.parse(utf8: Array(ResultFile.encode(result, "x")))
         guard case .object(let object) = value else { return [:] }
         return object
     }

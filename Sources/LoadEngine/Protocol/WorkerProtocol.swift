@@ -63,7 +63,8 @@ package struct WorkerProtocolError: Error, Sendable, Equatable, CustomStringConv
     /// The sentence for the user.
     package var description: String { "not a message of the worker protocol: \(reason); the line is: \(excerpt)" }
 
-    static func sentence(for error: any Error) -> String {
+    /// Says why something could not be decoded: which key, and what is wrong with it.
+    package static func sentence(for error: any Error) -> String {
         guard let error = error as? DecodingError else { return "\(error)" }
         func place(_ context: DecodingError.Context) -> String {
             context.codingPath.map(\.stringValue).joined(separator: ".")

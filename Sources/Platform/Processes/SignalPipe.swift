@@ -100,6 +100,8 @@ package enum Signals {
     package static let hangUp = SIGHUP
     /// The request to end: `SIGTERM`.
     package static let terminate = SIGTERM
+    /// A file has reached the limit for its size: `SIGXFSZ`.
+    package static let fileSizeExceeded = SIGXFSZ
     /// The end without a chance to object: `SIGKILL`.
     package static let kill = SIGKILL
 

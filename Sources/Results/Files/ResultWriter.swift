@@ -31,29 +31,23 @@ package struct ResultWriter: Sendable {
     /// - Parameters:
     ///   - profile: name of the profile; what does not suit a file name becomes a dash.
     ///   - startedAt: when the run began, RFC 3339: `2026-11-20T22:48:55Z` gives `20261120T224855Z`.
-    /// - Returns: a path that does not exist yet.
+    /// - Returns: a path that does not exist yet, and beside which there is no log of another run.
     package func path(profile: String, startedAt: String) -> String {
         let safe = String(profile.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "-" })
         let time = startedAt.prefix { $0 != "." }.filter { $0.isLetter || $0.isNumber }
         let stem = "\(safe)-\(time)" + (time.hasSuffix("Z") ? "" : "Z")
         let candidates = (1...).lazy.map { number in
-            Self.join(directory, stem + (number == 1 ? "" : "-\(number)") + ".json")
+            Self.join(directory, stem + (number == 1 ? "" : "-\(number)"))
         }
-        return candidates.first { !FileManager.default.fileExists(atPath: $0) } ?? Self.join(directory, "\(stem).json")
+        let free = candidates.first { candidate in
+            ["json", "jsonl", "hlog"].allSatisfy { !FileManager.default.fileExists(atPath: "\(candidate).\($0)") }
+        }
+        return (free ?? Self.join(directory, stem)) + ".json"
     }
 
     /// Writes a result to a file as a whole; an earlier version of it is replaced only when the new one is complete.
     package func write(_ result: RunResult, to path: String) throws(ResultFileError) {
-        try FileAccess.write(Self.encode(result, path), to: path)
-    }
-
-    /// The file's contents: indented JSON with sorted keys, so that two results can be compared line by line.
-    static func encode(_ result: RunResult, _ path: String) throws(ResultFileError) -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        var data = try FileAccess.attempt("cannot be encoded", path) { try encoder.encode(result) }
-        data.append(UInt8(ascii: "\n"))
-        return data
+        try ResultFile.write(result, to: path)
     }
 
     private static func join(_ directory: String, _ name: String) -> String {

@@ -53,7 +53,7 @@ package struct LedgerSnapshot: Decodable, Sendable, Equatable {
     }
 
     /// The account of one phase.
-    package struct Phase: Decodable, Sendable, Equatable {
+    package struct Phase: Codable, Sendable, Equatable {
         /// Its name, as given when it was begun.
         package var name: String
         /// Different items that arrived.
@@ -78,7 +78,7 @@ package struct LedgerSnapshot: Decodable, Sendable, Equatable {
     }
 
     /// A distribution of ages.
-    package struct Freshness: Decodable, Sendable, Equatable {
+    package struct Freshness: Codable, Sendable, Equatable {
         /// Items whose time stamp lay in the future of the sink's clock; they are not in the histogram.
         package var negative: UInt64
         /// The ages, in nanoseconds; absent when there are none.

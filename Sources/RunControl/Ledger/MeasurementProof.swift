@@ -5,7 +5,7 @@ package import LoadEngine
 /// Measurements have no ids; what proves them is what they add up to. Each counter operation adds 1, so the sums of its
 /// streams are the number of operations that arrived; a histogram tells its count; and a gauge is set to the number of
 /// the operation, so that its last value says how far the export has come.
-package struct MeasurementProof: Sendable, Equatable {
+package struct MeasurementProof: Codable, Sendable, Equatable {
     /// Counter operations that arrived.
     package var counters: UInt64 = 0
     /// Histogram operations that arrived.
@@ -18,6 +18,15 @@ package struct MeasurementProof: Sendable, Equatable {
     package var requests: UInt64 = 0
     /// Bytes of their bodies.
     package var bodyBytes: UInt64 = 0
+
+    private enum CodingKeys: String, CodingKey {
+        case counters
+        case histograms
+        case gauges
+        case sharedGauge = "shared_gauge"
+        case requests
+        case bodyBytes = "body_bytes"
+    }
 
     /// The proof of nothing.
     package init() {}

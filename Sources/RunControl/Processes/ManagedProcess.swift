@@ -88,7 +88,12 @@ final class ManagedProcess {
     }
 
     /// The error for a process that is gone or useless, with how it ended and its last words.
-    func ended(because reason: String? = nil) -> RunError {
+    ///
+    /// - Parameters:
+    ///   - reason: what it did wrong, if it is not its end alone.
+    ///   - work: what it was doing when it ended.
+    /// - Returns: an internal error.
+    func ended(because reason: String? = nil, while work: String? = nil) -> RunError {
         // The exit may follow the end of output by a moment; what it wrote to standard error comes before both.
         let exit = child.wait(deadline: MonotonicClock.deadline(after: 500_000_000))
         drainErrors()
@@ -98,7 +103,8 @@ final class ManagedProcess {
             case .signal(let signal): "was killed by signal \(signal)"
             case nil: reason == nil ? "closed its output" : "is still running"
             }
-        return .internal("\(role) (process \(processID)) \(how)\(reason.map { ": \($0)" } ?? "")" + lastWordsText)
+        let context = (work.map { " while \($0)" } ?? "") + (reason.map { ": \($0)" } ?? "")
+        return .internal("\(role) (process \(processID)) \(how)\(context)" + lastWordsText)
     }
 
     /// Closes its input and waits for its end; kills it if that takes longer than the time given.
@@ -111,6 +117,19 @@ final class ManagedProcess {
             _ = child.wait(deadline: MonotonicClock.deadline(after: 5_000_000_000))
         }
         drainErrors()
+    }
+
+    /// Closes its input and waits for its end, which has to be one with status 0.
+    ///
+    /// - Parameter patience: in nanoseconds.
+    /// - Throws: `RunError` if it ends otherwise, or not in time; then it is killed.
+    func finishInGoodOrder(patience: UInt64) throws(RunError) {
+        child.closeInput()
+        let exit = child.wait(deadline: MonotonicClock.deadline(after: patience))
+        if exit == .status(0) { return drainErrors() }
+        let error = exit == nil ? ended(because: "it did not end when told to quit") : ended(while: "quitting")
+        finish(patience: 0)
+        throw error
     }
 
     private func drainErrors() {

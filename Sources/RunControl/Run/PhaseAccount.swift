@@ -18,10 +18,17 @@ struct PhaseAccount {
     /// What the plan says.
     let planned: LoadEngine.PlannedPhase
     /// Operations reported in intervals so far.
+    private(set) var operations: UInt64 = 0
+    /// Items that they handed to the system.
     private(set) var attempted: UInt64 = 0
+    /// Of them, those that the system accepted.
+    private(set) var accepted: UInt64 = 0
+    /// Of them, those that the system refused.
+    private(set) var rejected: UInt64 = 0
     /// The end of the interval before the last one, in nanoseconds from the start of the phase.
     private(set) var previousElapsed: UInt64 = 0
-    private var lastElapsed: UInt64 = 0
+    /// The end of the last interval, in nanoseconds from the start of the phase.
+    private(set) var lastElapsed: UInt64 = 0
     /// Distributions over all intervals.
     private(set) var response = HistogramSnapshot()
     private(set) var service = HistogramSnapshot()
@@ -49,7 +56,10 @@ struct PhaseAccount {
 
     /// Adds what one interval brought.
     mutating func add(_ interval: WorkerMessage.Interval) {
+        operations += interval.operations
         attempted += interval.attempted
+        accepted += interval.accepted
+        rejected += interval.rejected
         previousElapsed = lastElapsed
         lastElapsed = interval.elapsedNanoseconds
         if let histogram = interval.response { response.add(histogram) }

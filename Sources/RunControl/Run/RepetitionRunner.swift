@@ -14,8 +14,6 @@ final class RepetitionRunner {
 
     /// Between the message that starts a phase and the start itself.
     private static let leadTime: UInt64 = 20_000_000
-    private static let readyPatience: UInt64 = 30_000_000_000
-
     private let session: RunSession
     private let index: Int
     private let runID: String
@@ -26,6 +24,8 @@ final class RepetitionRunner {
     private var accounts: [PhaseAccount] = []
     private var isStopping = false
     private var inbox: [WorkerMessage] = []
+    /// What the worker is doing now, for messages.
+    private var work = "making the system"
 
     /// Starts a worker.
     init(session: RunSession, index: Int) throws(RunError) {
@@ -37,7 +37,7 @@ final class RepetitionRunner {
             role: "the worker",
             executable: session.request.workerExecutable,
             arguments: [],
-            passOn: session.observer.note
+            passOn: session.note
         )
         ledger = session.endpoint.plain.map { LedgerClient(endpoint: $0, runID: runID) }
         sampler = WorkerSampler(processID: worker.processID, startTime: startTime)
@@ -49,18 +49,37 @@ final class RepetitionRunner {
     /// - Throws: `RunError` if the worker or the sink died, fell silent or broke the protocol, or the system refused
     ///   its configuration. No process is left running.
     func run() throws(RunError) -> RepetitionOutcome {
-        defer { worker.finish(patience: 2_000_000_000) }
+        defer { worker.finish(patience: session.request.quitLimit) }
         let ready = try configure()
         // A system that is switched off delivers nothing, and is not blamed for it.
         let ledgerState = ready.system.enabled ? try session.probeLedger(ledger) : .notOffered
+        session.log?.begin(
+            RunLogRecord.RepetitionStart(
+                repetition: index,
+                workerPID: Int(worker.processID),
+                startNanoseconds: startTime,
+                system: ready.system,
+                hasLedger: ledgerState == .offered
+            )
+        )
         var counters = SystemCounters()
         for phase in session.request.plan.phases.indices where !isStopping {
             counters = try run(phase: phase, countersBefore: counters, ledgerState)
         }
         let finished = try awaitFinished()
         let final = try ledgerState == .offered ? ledger.map { ledger throws(RunError) in try read(ledger) } : nil
-        try send(.quit)
-        return RepetitionOutcome(
+        let outcome = outcome(ready, finished, final)
+        session.log?.end(outcome.repetition)
+        try quit()
+        return outcome
+    }
+
+    private func outcome(
+        _ ready: WorkerMessage.Ready,
+        _ finished: WorkerMessage.Finished,
+        _ final: LedgerSnapshot?
+    ) -> RepetitionOutcome {
+        RepetitionOutcome(
             system: ready.system,
             finished: finished,
             ledger: final,
@@ -98,13 +117,14 @@ final class RepetitionRunner {
                 )
             )
         )
-        let deadline = MonotonicClock.deadline(after: Self.readyPatience)
-        guard case .ready(let ready) = try nextMessage(deadline: deadline, doing: "making the system") else {
-            throw protocolError("sent something else than \"ready\" as its first message")
+        let deadline = MonotonicClock.deadline(after: request.readyLimit)
+        guard case .ready(let ready) = try nextMessage(deadline: deadline) else {
+            throw protocolError("it sent something else than \"ready\" as its first message")
         }
         guard ready.version == WorkerProtocol.version else {
-            throw protocolError("speaks version \(ready.version) of the protocol, bench \(WorkerProtocol.version)")
+            throw protocolError("it speaks version \(ready.version) of the protocol, bench \(WorkerProtocol.version)")
         }
+        work = "waiting for the first phase"
         return ready
     }
 
@@ -122,14 +142,24 @@ final class RepetitionRunner {
         if ledgerState == .offered, let ledger { try begin(planned.name, ledger) }
         sampler.resetPeak()
         let start = MonotonicClock.deadline(after: Self.leadTime)
+        work = "in phase \(planned.name)"
+        session.log?.begin(phase: index, named: planned.name, repetition: self.index, start: start)
+        // A worker may report each second and still not get anywhere: once the plan is over, something has to happen
+        // within the time of a flush.
+        var lastProgress = start + planned.durationNanoseconds
         try send(.start(ControllerMessage.Start(phase: index, startNanoseconds: start)))
         while true {
             // Intervals come each second, during flushes too; silence means that the worker hangs.
             let deadline = MonotonicClock.deadline(after: session.request.silenceLimit)
-            switch try nextMessage(deadline: deadline, doing: "phase \(planned.name)") {
+            switch try nextMessage(deadline: deadline) {
             case .interval(let interval) where interval.phase == index:
                 accounts[index].add(interval)
-                report(interval, ledgerState)
+                log(interval, delivered: report(interval, ledgerState))
+                let now = MonotonicClock.now()
+                if interval.operations > 0 || interval.flushLatency != nil { lastProgress = max(lastProgress, now) }
+                guard now <= lastProgress + session.request.flushTimeout + session.request.silenceLimit else {
+                    throw worker.ended(because: "it reports, but gets no further while \(work)")
+                }
             case .checkpoint(let checkpoint) where checkpoint.phase == index:
                 accounts[index].checkpoint = checkpoint
                 accounts[index].peakResidentBytes = sampler.peakResidentBytes()
@@ -138,22 +168,40 @@ final class RepetitionRunner {
                     accounts[index].ledger = snapshot.phase
                     accounts[index].proof = snapshot.signals?.metrics.map { MeasurementProof($0) }
                 }
+                let account = accounts[index]
+                session.log?.end(
+                    RunLogRecord.PhaseEnd(
+                        repetition: self.index,
+                        checkpoint: checkpoint,
+                        ledger: account.ledger,
+                        proof: account.proof,
+                        peakResidentBytes: account.peakResidentBytes
+                    )
+                )
                 isStopping = isStopping || checkpoint.stopped
                 return checkpoint.counters
             default:
-                throw protocolError("sent a message that has no place in phase \(planned.name)")
+                throw protocolError("it sent a message that has no place there")
             }
         }
     }
 
     private func awaitFinished() throws(RunError) -> WorkerMessage.Finished {
+        work = "shutting down"
         // The shutdown may take as long as a flush, and the worker is silent meanwhile.
         let patience = session.request.flushTimeout + session.request.silenceLimit
         let deadline = MonotonicClock.deadline(after: patience)
-        guard case .finished(let finished) = try nextMessage(deadline: deadline, doing: "its shutdown") else {
-            throw protocolError("sent something else than \"finished\" after the last phase")
+        guard case .finished(let finished) = try nextMessage(deadline: deadline) else {
+            throw protocolError("it sent something else than \"finished\" after the last phase")
         }
+        work = "quitting"
         return finished
+    }
+
+    /// A worker that crashes or hangs once everything is measured is still one that died.
+    private func quit() throws(RunError) {
+        try send(.quit)
+        try worker.finishInGoodOrder(patience: session.request.quitLimit)
     }
 
     // MARK: - Messages
@@ -169,13 +217,13 @@ final class RepetitionRunner {
             try worker.write(line)
         } catch {
             // What it said before it stopped reading tells more than the broken pipe.
-            _ = try nextMessage(deadline: MonotonicClock.deadline(after: 500_000_000), doing: "reading its input")
+            _ = try nextMessage(deadline: MonotonicClock.deadline(after: 500_000_000))
             throw error
         }
     }
 
     /// Waits for the worker's next message; meanwhile samples, and minds the sink and the signals.
-    private func nextMessage(deadline: UInt64, doing work: String) throws(RunError) -> WorkerMessage {
+    private func nextMessage(deadline: UInt64) throws(RunError) -> WorkerMessage {
         while inbox.isEmpty {
             let wake = min(deadline, sampler.nextSample)
             let watched = worker.descriptors + session.descriptors
@@ -183,16 +231,16 @@ final class RepetitionRunner {
             sampler.sampleIfDue()
             try session.handle(ready) { () throws(RunError) in try self.interrupted() }
             for line in try worker.read(ready) { inbox.append(try message(line)) }
-            if inbox.isEmpty, worker.hasEnded { throw worker.ended() }
+            if inbox.isEmpty, worker.hasEnded { throw worker.ended(while: work) }
             if inbox.isEmpty, MonotonicClock.now() >= deadline {
-                throw worker.ended(because: "it sent nothing in time while doing \(work)")
+                throw worker.ended(because: "it sent nothing in time while \(work)")
             }
         }
         let message = inbox.removeFirst()
         if case .failed(let failure) = message {
             switch failure.kind {
             case .configuration: throw .usage(failure.message)
-            case .protocol, .internal: throw .internal("the worker failed: \(failure.message)")
+            case .protocol, .internal: throw .internal("the worker failed while \(work): \(failure.message)")
             }
         }
         return message
@@ -202,12 +250,12 @@ final class RepetitionRunner {
         do {
             return try WorkerProtocol.message(WorkerMessage.self, from: line)
         } catch {
-            throw .internal("the worker broke the protocol: \(error)")
+            throw protocolError("\(error)")
         }
     }
 
     private func protocolError(_ what: String) -> RunError {
-        .internal("the worker \(what)")
+        worker.ended(because: "it broke the protocol while \(work): \(what)")
     }
 
     /// The first signal ends the run early and in good order.
@@ -236,8 +284,21 @@ final class RepetitionRunner {
 
     // MARK: - Progress
 
-    private func report(_ interval: WorkerMessage.Interval, _ ledgerState: LedgerState) {
-        guard session.observer.wantsProgress, let account = accounts.last else { return }
+    private func log(_ interval: WorkerMessage.Interval, delivered: UInt64?) {
+        session.log?.add(
+            RunLogRecord.Interval(
+                repetition: index,
+                counts: interval,
+                delivered: delivered,
+                residentBytes: sampler.residentBytes,
+                cpuNanoseconds: sampler.cpuNanoseconds
+            )
+        )
+    }
+
+    /// Shows where the phase stands, and returns how many of its items have arrived, if that was asked for.
+    private func report(_ interval: WorkerMessage.Interval, _ ledgerState: LedgerState) -> UInt64? {
+        guard session.observer.wantsProgress, let account = accounts.last else { return nil }
         var progress = RunProgress(
             repetition: index,
             repetitions: session.request.repetitions,
@@ -260,5 +321,6 @@ final class RepetitionRunner {
             progress.delivered = try? ledger.snapshot().phase?.distinct
         }
         session.observer.progress(progress)
+        return progress.delivered
     }
 }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 import HarnessCore
 package import LoadEngine
 import Platform
@@ -10,6 +10,8 @@ package struct RunController {
     private let configuration: EffectiveConfiguration
     private let command: [String]
     private let observer: any RunObserver
+    private let startedAt: Date
+    private let log: RunLog?
 
     /// Prepares a run.
     ///
@@ -18,16 +20,22 @@ package struct RunController {
     ///   - configuration: Every setting with its origin, for the result.
     ///   - command: The command line, for the result.
     ///   - observer: Whoever watches.
+    ///   - startedAt: When the run began, for the result.
+    ///   - log: Where the run is logged as it goes; nil for no log.
     package init(
         request: RunRequest,
         configuration: EffectiveConfiguration,
         command: [String],
-        observer: any RunObserver
+        observer: any RunObserver,
+        startedAt: Date = Date(),
+        log: RunLog? = nil
     ) {
         self.request = request
         self.configuration = configuration
         self.command = command
         self.observer = observer
+        self.startedAt = startedAt
+        self.log = log
     }
 
     /// Runs and judges.
@@ -37,13 +45,25 @@ package struct RunController {
     package func run() throws(RunError) -> RunResult {
         let gates = try profileGates()
         let environment = EnvironmentProbe.environment(worker: request.workerExecutable)
-        let session = try RunSession(request: request, observer: observer)
+        let session = try RunSession(request: request, observer: observer, log: log)
         defer { session.end() }
-        let startedAt = Date()
+        var result = skeleton(session, environment)
+        log?.begin(
+            RunLogRecord.Header(
+                result: result,
+                plan: request.plan,
+                thresholds: request.profile.thresholds,
+                repetitions: request.repetitions
+            )
+        )
         var outcomes: [RepetitionOutcome] = []
-        for index in 0..<request.repetitions {
-            outcomes.append(try RepetitionRunner(session: session, index: index).run())
-            if outcomes.last?.isStopped == true { break }
+        do throws(RunError) {
+            for index in 0..<request.repetitions {
+                outcomes.append(try RepetitionRunner(session: session, index: index).run())
+                if outcomes.last?.isStopped == true { break }
+            }
+        } catch {
+            throw log?.close(after: error) ?? error
         }
         guard let system = outcomes.first?.system else { throw .internal("a run has at least one repetition") }
         let isStopped = outcomes.contains(where: \.isStopped)
@@ -53,39 +73,44 @@ package struct RunController {
         if system.enabled, !isVerified, outcomes.allSatisfy({ $0.ledger != nil }) {
             session.warn("delivery unverified: the receiver's ledger has no account of metrics")
         }
-        var result = RunResult(
+        result.endedAt = Self.timestamp(Date())
+        result.outcome = isStopped ? .interrupted : .completed
+        result.isPartial = isStopped
+        result.delivery = !system.enabled ? .notApplicable : isVerified ? .verified : .unverified
+        result.system.describe(system)
+        result.repetitions = outcomes.map(\.repetition)
+        let audit = RunAudit(outcomes: outcomes, system: system)
+        result.validity = RunValidity(isValid: audit.faults.isEmpty, reasons: audit.faults)
+        result.warnings = session.warnings + audit.warnings
+        if let trouble = log?.trouble { result.warnings.append(trouble) }
+        result.judge(by: try gates + builtInGates(beside: gates, result))
+        log?.end(result)
+        return result
+    }
+
+    /// The result as far as it is known before the run.
+    private func skeleton(_ session: RunSession, _ environment: RunEnvironment) -> RunResult {
+        let now = Self.timestamp(startedAt)
+        return RunResult(
             tool: ToolIdentity(name: "bench", version: ToolVersion.current),
             runID: session.runID,
             profile: request.profile.name,
             description: request.profile.description,
-            startedAt: Self.timestamp(startedAt),
-            endedAt: Self.timestamp(Date()),
-            outcome: isStopped ? .interrupted : .completed,
-            isPartial: isStopped,
+            startedAt: now,
+            endedAt: now,
+            outcome: .failed,
+            isPartial: true,
             verdict: .noVerdict,
             exitStatus: .noVerdict,
-            delivery: !system.enabled ? .notApplicable : isVerified ? .verified : .unverified,
+            delivery: .unverified,
             environment: environment,
-            system: SystemIdentity(
-                name: request.profile.system,
-                sdkName: system.sdkName,
-                sdkVersion: system.sdkVersion,
-                language: system.language,
-                isEnabled: system.enabled,
-                options: JSONObject(request.profile.options)
-            ),
+            system: SystemIdentity(name: request.profile.system, options: JSONObject(request.profile.options)),
             configuration: configuration.map {
                 ConfigurationEntry(key: $0.key, value: $0.value, origin: $0.origin.rawValue)
             },
             plan: PlanSummary(request.plan),
-            command: command,
-            repetitions: outcomes.map(\.repetition)
+            command: command
         )
-        let audit = RunAudit(outcomes: outcomes, system: system)
-        result.validity = RunValidity(isValid: audit.faults.isEmpty, reasons: audit.faults)
-        result.warnings = session.warnings + audit.warnings
-        result.judge(by: try gates + builtInGates(beside: gates, result))
-        return result
     }
 
     private func profileGates() throws(RunError) -> [Gate] {

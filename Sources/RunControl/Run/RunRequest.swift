@@ -18,6 +18,10 @@ package struct RunRequest: Sendable {
     package var flushTimeout: UInt64 = 10_000_000_000
     /// How long a worker may say nothing before it counts as dead, in nanoseconds.
     package var silenceLimit: UInt64 = 10_000_000_000
+    /// How long a worker may take to make the system, in nanoseconds.
+    package var readyLimit: UInt64 = 30_000_000_000
+    /// How long a worker may take to end once it was told to, in nanoseconds.
+    package var quitLimit: UInt64 = 2_000_000_000
 
     /// Makes a request.
     package init(

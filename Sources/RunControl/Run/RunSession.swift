@@ -14,6 +14,8 @@ enum LedgerState {
 final class RunSession {
     let request: RunRequest
     let observer: any RunObserver
+    /// Where the run is logged as it goes; nil if it is not.
+    let log: RunLog?
     /// Identifies the run.
     let runID: String
     /// Where the system exports to.
@@ -26,9 +28,11 @@ final class RunSession {
     private var signalCount = 0
 
     /// Starts the sink, unless the request names a receiver, and begins to listen for SIGINT, SIGTERM and SIGHUP.
-    init(request: RunRequest, observer: any RunObserver) throws(RunError) {
+    init(request: RunRequest, observer: any RunObserver, log: RunLog? = nil) throws(RunError) {
         self.request = request
         self.observer = observer
+        self.log = log
+        log?.onTrouble = observer.note
         runID = UUID().uuidString.lowercased()
         do {
             signals = try SignalPipe(signals: [Signals.interrupt, Signals.terminate, Signals.hangUp])
@@ -75,7 +79,7 @@ final class RunSession {
             guard signalCount == 1 else {
                 throw RunError(exitStatus: .interrupted, message: "interrupted a second time: no result was written")
             }
-            observer.note("interrupted: finishing in good order (again to end at once)")
+            note("interrupted: finishing in good order (again to end at once)")
             try interrupt()
         }
         guard let sink else { return }
@@ -103,12 +107,18 @@ final class RunSession {
 
     private func noteUnverified(_ reason: String) {
         warn("delivery unverified: \(reason)")
-        observer.note("warning: delivery unverified: \(reason)")
+        note("warning: delivery unverified: \(reason)")
     }
 
     /// The error for a sink that does not do its part, with its last words if it is ours.
     func sinkFailure(_ reason: String) -> RunError {
         sink?.ended(because: reason) ?? .internal(reason)
+    }
+
+    /// Tells the user something, and the log.
+    func note(_ text: String) {
+        observer.note(text)
+        log?.note(text)
     }
 
     /// Notes something once.

@@ -36,6 +36,11 @@ final class WorkerSampler {
         series.append(Double(bytes), at: now - startTime)
     }
 
+    /// Processor time that the worker has used since its start, in nanoseconds; nil where it cannot be read.
+    var cpuNanoseconds: UInt64? {
+        (try? probe?.stat())?.cpuNanoseconds
+    }
+
     /// Begins to look for a new peak.
     func resetPeak() {
         recordPeak()

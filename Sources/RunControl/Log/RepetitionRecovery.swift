@@ -1,0 +1,98 @@
+import LoadEngine
+import Measurement
+import Platform
+import Results
+
+/// Rebuilds a repetition from the records of a log.
+struct RepetitionRecovery {
+    /// The end of the last interval, as a moment of the monotonic clock.
+    private(set) var lastMoment: UInt64
+
+    private let start: RunLogRecord.RepetitionStart
+    private let log: RunLogReader
+    private var accounts: [PhaseAccount] = []
+    private var phase: RunLogRecord.PhaseStart?
+    private var counters = SystemCounters()
+    private var delivered: UInt64?
+    private var residentBytes: [UInt64] = []
+    private var series = TimeSeries(capacity: 600, windowNanoseconds: 1_000_000_000)
+    private var peak: UInt64?
+
+    init(_ start: RunLogRecord.RepetitionStart, log: RunLogReader) {
+        self.start = start
+        self.log = log
+        lastMoment = start.startNanoseconds
+    }
+
+    mutating func begin(_ phase: RunLogRecord.PhaseStart) {
+        // A log with lines missing may name a phase that the plan does not have: then it is not of this plan.
+        guard log.header.plan.phases.indices.contains(phase.phase) else { return }
+        var account = PhaseAccount(planned: log.header.plan.phases[phase.phase], countersBefore: counters)
+        account.proofBefore = accounts.last?.proof
+        account.measurementsBefore = accounts.last?.openMeasurements ?? 0
+        accounts.append(account)
+        self.phase = phase
+        (delivered, residentBytes) = (nil, [])
+        // The histograms of all its intervals, at once.
+        let latencies = log.latencies
+        let histogram = { (metric: String) in latencies?["\(phase.tag).\(metric)"] }
+        accounts[accounts.count - 1].add(
+            WorkerMessage.Interval(
+                phase: phase.phase,
+                elapsedNanoseconds: 0,
+                attempted: 0,
+                accepted: 0,
+                rejected: 0,
+                response: histogram("response"),
+                service: histogram("service"),
+                lag: histogram("lag"),
+                flushLatency: histogram("flush")
+            )
+        )
+    }
+
+    mutating func add(_ interval: RunLogRecord.Interval) {
+        guard let phase, phase.phase == interval.counts.phase else { return }
+        accounts[accounts.count - 1].add(interval.counts)
+        lastMoment = phase.startNanoseconds + interval.counts.elapsedNanoseconds
+        delivered = interval.delivered ?? delivered
+        guard let bytes = interval.residentBytes else { return }
+        residentBytes.append(bytes)
+        peak = max(peak ?? 0, bytes)
+        series.append(Double(bytes), at: lastMoment - min(lastMoment, start.startNanoseconds))
+    }
+
+    mutating func end(_ record: RunLogRecord.PhaseEnd) {
+        guard let phase, phase.phase == record.checkpoint.phase else { return }
+        accounts[accounts.count - 1].checkpoint = record.checkpoint
+        accounts[accounts.count - 1].ledger = record.ledger
+        accounts[accounts.count - 1].proof = record.proof
+        accounts[accounts.count - 1].peakResidentBytes = record.peakResidentBytes
+        peak = [peak, record.peakResidentBytes].compactMap(\.self).max()
+        counters = record.checkpoint.counters
+        self.phase = nil
+    }
+
+    /// The repetition as far as it came.
+    var repetition: Repetition {
+        var phases = accounts.compactMap { $0.result(repetitionStart: start.startNanoseconds) }
+        if let phase, let account = accounts.last,
+            let partial = account.partialResult(
+                repetitionStart: start.startNanoseconds,
+                phaseStart: phase.startNanoseconds,
+                delivered: delivered,
+                residentBytes: residentBytes
+            )
+        {
+            phases.append(partial)
+        }
+        return Repetition(
+            index: start.repetition,
+            workerPID: start.workerPID,
+            phases: phases,
+            memory: series.count > 0
+                ? MemoryTrace(rssBytes: series, rssPeakBytes: peak, samplePeriodSeconds: 1) : nil,
+            checkpoints: accounts.compactMap { $0.checkpointRecord(repetitionStart: start.startNanoseconds) }
+        )
+    }
+}

@@ -65,26 +65,3 @@ import Testing
         }
     }
 }
-
-/// A value that threads of a test share.
-final class Shared<Value>: @unchecked Sendable {
-    // Sendable: `value` is touched only with `lock` held.
-    private let lock = Lock()
-    private var value: Value
-
-    init(_ value: Value) {
-        self.value = value
-    }
-
-    func get() -> Value {
-        lock.withLock { value }
-    }
-
-    func set(_ value: Value) {
-        lock.withLock { self.value = value }
-    }
-
-    func update<Result>(_ body: (inout Value) -> Result) -> Result {
-        lock.withLock { body(&value) }
-    }
-}

@@ -18,7 +18,11 @@ struct ProfileSelection {
         ),
         .value("rate", label: "rate", "Operations a second over all producers, or max"),
         .value("duration", label: "duration", "How long the reported phases last, such as 30s"),
-        .value("producers", label: "count", "How many threads issue operations"),
+        .value(
+            "producers",
+            label: "count",
+            "How many threads issue operations; 'bench run' tries each of a range such as 1..8"
+        ),
         .value("seed", label: "number", "Seed of everything random"),
         .value(
             "set",
@@ -47,6 +51,8 @@ struct ProfileSelection {
     let profile: Profile
     /// What the profile makes the producers do.
     let plan: Plan
+    /// The numbers of producers to try one after the other; nil unless a range was asked for.
+    let producerRange: ClosedRange<Int>?
 
     /// Reads the profile that the options name, and makes its plan.
     ///
@@ -57,10 +63,12 @@ struct ProfileSelection {
         let written = try usage { try ProfileDocument(parsing: file.text, source: name) }
         let variables = try usage { try ProfileOverrides(environment: BenchTool.environment) }
         let surrounded = try usage { try written.applying(variables, origin: .environment) }
+        producerRange = try Self.range(parsed)
         let flags = ProfileOverrides(
             rate: try parsed.rate("rate"),
             durationNanoseconds: try parsed.duration("duration"),
-            producers: try parsed.integer("producers", in: 1...Plan.maximumProducers),
+            producers: try producerRange?.lowerBound
+                ?? parsed.integer("producers", in: 1...Plan.maximumProducers),
             seed: try parsed.integer("seed", in: 0...Int.max).map { UInt64($0) },
             set: parsed.strings("set")
         )
@@ -69,6 +77,22 @@ struct ProfileSelection {
         plan = try usage { try profile.makePlan() }
         self.document = document
         self.profile = profile
+    }
+
+    /// The numbers of `--producers 1..8`.
+    private static func range(_ parsed: ParsedCommand) throws -> ClosedRange<Int>? {
+        guard let text = parsed.string("producers"), text.contains("..") else { return nil }
+        let ends = text.split(separator: "..", omittingEmptySubsequences: false).map { Int($0) }
+        guard ends.count == 2, let first = ends[0], let last = ends[1], first >= 1, first < last,
+            last <= Plan.maximumProducers
+        else {
+            throw parsed.invalidValue(
+                text,
+                of: "producers",
+                "a range goes from a smaller to a larger number, at most \(Plan.maximumProducers), for example 1..8"
+            )
+        }
+        return first...last
     }
 }
 

@@ -13,6 +13,7 @@ struct RunCommand: Subcommand {
         overview: "Run a profile and judge the result. This is what bench does when no command is named.",
         options: ProfileSelection.options + [
             .value("repeat", label: "count", "How many fresh workers run the plan", default: "1"),
+            .flag("search", "Search for the highest rate that the system sustains, whatever the profile's shape"),
             .value(
                 "endpoint",
                 label: "url",
@@ -33,6 +34,8 @@ struct RunCommand: Subcommand {
 
     private let parsed: ParsedCommand
     private let selection: ProfileSelection
+    private let document: ProfileDocument
+    private let search: SearchSettings?
     private let request: RunRequest
 
     init(_ parsed: ParsedCommand) throws {
@@ -41,7 +44,16 @@ struct RunCommand: Subcommand {
             let words = parsed.arguments.map { "'\($0)'" }.joined(separator: ", ")
             throw parsed.error("Unexpected argument \(words); a profile is named with --profile")
         }
-        selection = try ProfileSelection(parsed)
+        let selection = try ProfileSelection(parsed)
+        let document =
+            parsed.has("search")
+            ? try usage { try selection.document.searching(origin: .flag) } : selection.document
+        search = try usage { try document.search() }
+        self.selection = selection
+        self.document = document
+        if search != nil, selection.producerRange != nil {
+            throw parsed.error("A search and a range of producers cannot be combined; search with one number of them")
+        }
         let endpoint = try Self.endpoint(parsed)
         let worker = endpoint?.isSecure == true ? "bench-worker-tls" : "bench-worker"
         var request = RunRequest(
@@ -58,25 +70,53 @@ struct RunCommand: Subcommand {
 
     func run() throws -> ExitStatus {
         // Before the run: minutes of load are not to end in a folder that takes no files.
-        let files = try RunFiles(directory: parsed.string("out") ?? "results/runs", profile: request.profile.name)
+        let files = try RunFiles(
+            directory: parsed.string("out") ?? "results/runs",
+            profile: request.profile.name,
+            // A search and a sweep are many runs, of which one becomes the result.
+            isLogged: search == nil && selection.producerRange == nil
+        )
         let display = ProgressDisplay(
             terminal: Terminal(descriptor: 2, environment: BenchTool.environment),
             isQuiet: parsed.has("quiet")
         )
         defer { display.finish() }
-        let controller = RunController(
-            request: request,
-            configuration: selection.document.effectiveConfiguration,
-            command: CommandLine.arguments,
-            observer: display,
-            startedAt: files.startedAt,
-            log: files.log
-        )
-        let result = try controller.run()
+        let result = try result(files, display)
         display.finish()
         try files.write(result)
         try show(result, files.resultPath)
         return result.exitStatus
+    }
+
+    /// Carries out what was asked for: a run, a search, or a sweep over numbers of producers.
+    private func result(_ files: RunFiles, _ display: ProgressDisplay) throws -> RunResult {
+        let (command, producers) = (CommandLine.arguments, selection.producerRange)
+        if let search {
+            return try SearchController(
+                settings: search,
+                document: document,
+                request: request,
+                command: command,
+                observer: display
+            ).run()
+        }
+        if let producers {
+            return try ProducerSweep(
+                counts: producers,
+                document: document,
+                request: request,
+                command: command,
+                observer: display
+            ).run()
+        }
+        return try RunController(
+            request: request,
+            configuration: document.effectiveConfiguration,
+            command: command,
+            observer: display,
+            startedAt: files.startedAt,
+            log: files.log
+        ).run()
     }
 
     private func show(_ result: RunResult, _ path: String) throws {

@@ -9,22 +9,28 @@ struct RunFiles {
     let startedAt = Date()
     /// Where the result goes.
     let resultPath: String
-    /// The log beside it.
-    let log: RunLog
+    /// The log beside it; nil if the run is not logged.
+    let log: RunLog?
 
     private let writer: ResultWriter
 
-    /// Creates the log in a folder; minutes of load are not to end in one that takes no files.
+    /// Creates the log, if any, in a folder; minutes of load are not to end in one that takes no files.
     ///
     /// - Parameters:
     ///   - directory: the folder, made if it is not there.
     ///   - profile: the name of the profile.
+    ///   - isLogged: whether there is a log.
     /// - Throws: `RunError` of usage if the folder takes no files.
-    init(directory: String, profile: String) throws(RunError) {
+    init(directory: String, profile: String, isLogged: Bool = true) throws(RunError) {
         do {
             writer = try ResultWriter(directory: directory)
         } catch {
             throw .usage("\(error)")
+        }
+        guard isLogged else {
+            log = nil
+            resultPath = writer.path(profile: profile, startedAt: startedAt.formatted(.iso8601))
+            return
         }
         // Another run that begins in the same second may take a name between looking and making.
         var attempts = 0
@@ -51,9 +57,12 @@ struct RunFiles {
             try writer.write(result, to: resultPath)
         } catch {
             let remedy =
-                log.trouble == nil
-                ? "once there is room: bench report \(log.path) --out \(resultPath)" : "its log is incomplete, too"
-            throw .internal("the result cannot be written: \(error); \(remedy)")
+                log.map { log in
+                    log.trouble == nil
+                        ? "; once there is room: bench report \(log.path) --out \(resultPath)"
+                        : "; its log is incomplete, too"
+                } ?? ""
+            throw .internal("the result cannot be written: \(error)\(remedy)")
         }
     }
 }

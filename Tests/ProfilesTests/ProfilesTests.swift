@@ -8,11 +8,14 @@ import Testing
 struct ProfilesTests {
     static let names = [
         "burst", "capacity", "flush", "generation", "large-payload", "metrics", "mixed", "multi-producer", "null",
-        "otel-spec", "otel-spec-simple", "otel-spec-throughput", "queued", "smoke", "spans", "steady", "sustained",
+        "otel-spec", "otel-spec-simple", "otel-spec-throughput", "queued", "search", "smoke", "spans", "steady",
+        "sustained",
     ]
 
     /// Those that the gate does not run: they take long, or measure the harness.
-    static let ungated = ["capacity", "null", "otel-spec", "otel-spec-simple", "otel-spec-throughput", "steady"]
+    static let ungated = [
+        "capacity", "null", "otel-spec", "otel-spec-simple", "otel-spec-throughput", "search", "steady",
+    ]
 
     @Test("profiles/ holds these profiles and the thresholds of the gate, nothing else")
     func theFolder() throws {

@@ -110,6 +110,8 @@ extension Profile {
             return .max(try extent(reader))
         case .idle:
             return .idle(try bounded("duration", reader.duration("duration"), reader))
+        case .search:
+            throw reader.error("shape", "is not for a load beside the phases", hint: "search in a phase of its own")
         }
     }
 

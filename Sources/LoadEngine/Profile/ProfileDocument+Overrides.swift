@@ -52,6 +52,12 @@ extension ProfileDocument {
             let isSingleBurst = shape == "burst" && phase.object["every"] == nil
             guard shape != "idle", !isSingleBurst else { continue }
             isUsed = true
+            guard shape != ShapeName.search.rawValue else {
+                throw error(
+                    "phase \"\(phase.name)\" searches for the rate; remove the rate from the call, or bound the search with "
+                        + "--set phases.\(phase.name).from=… and phases.\(phase.name).to=…"
+                )
+            }
             if let name = shape.flatMap(ShapeName.init), name.isCurve {
                 throw error(
                     "phase \"\(phase.name)\" has the shape \"\(name.rawValue)\", whose rate changes; remove the rate from "
@@ -221,7 +227,7 @@ extension ProfileDocument {
         }
     }
 
-    private func error(_ message: String) -> ProfileError {
+    func error(_ message: String) -> ProfileError {
         ProfileError(profile: source, message: message)
     }
 }

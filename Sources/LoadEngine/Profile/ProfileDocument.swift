@@ -26,10 +26,13 @@ package struct ProfileDocument: Sendable {
         }
     }
 
-    /// The validated profile.
+    /// The validated profile; of a search, that of its first try.
     ///
     /// - Throws: ``ProfileError``, which names the value, the reason and what to do.
     package func profile() throws(ProfileError) -> Profile {
+        if let search = try search() {
+            return try trying(rate: search.from, durationNanoseconds: search.probeNanoseconds).profile()
+        }
         do {
             return try Profile(JSONReader(.object(tree), named: "profile"))
         } catch {

@@ -8,6 +8,8 @@ enum ShapeName: String, CaseIterable {
     case soak
     case max
     case idle
+    /// Becomes a `constant` one for each rate that is tried, before the phase is read.
+    case search
 
     /// The keys that describe the load of the shape.
     var keys: [String] {
@@ -23,6 +25,7 @@ enum ShapeName: String, CaseIterable {
         case .soak: ["rate", "duration"] + Self.keysOfRates + Self.keysOfOpenModel + Self.keysOfLoad
         case .max: ["duration", "count", "timed_every", "think_time"] + Self.keysOfLoad
         case .idle: ["duration"]
+        case .search: SearchSettings.keys + ["duration"] + Self.keysOfRates + Self.keysOfOpenModel + Self.keysOfLoad
         }
     }
 

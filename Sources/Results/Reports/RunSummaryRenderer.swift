@@ -19,7 +19,9 @@ package struct RunSummaryRenderer: Sendable {
     /// The summary of a result, ending in a line break; `file` is where the result was written.
     package func render(_ result: RunResult, file: String? = nil) -> String {
         let subject = PhaseResult.merged(result.repetitions.flatMap { $0.reportedPhases.filter { !$0.isIdle } })
-        var blocks = [headline(result), thresholds(result.thresholds)]
+        var blocks = [
+            headline(result), search(result.search), scaling(result.scaling), thresholds(result.thresholds),
+        ]
         if let subject {
             blocks.append(figures(result, subject))
             blocks.append(latencies(subject.latency))
@@ -76,6 +78,8 @@ package struct RunSummaryRenderer: Sendable {
             return "\(broken) of \(result.thresholds.count) thresholds broken"
                 + (missing > 0 ? ", \(missing) missing" : "")
         case .invalid: return "the figures cannot be trusted"
+        case .noVerdict where result.search?.capacityPerSecond == nil && result.search != nil:
+            return "no rate was confirmed"
         case .noVerdict: return result.thresholds.isEmpty ? "nothing to judge" : "no threshold could be judged"
         case .interrupted: return "what was measured until then follows"
         case .error: return "the run failed"

@@ -52,6 +52,10 @@ package struct RunResult: Codable, Equatable, Sendable {
     package var summary: [String: Double]
     /// Each repetition of the plan, in order.
     package var repetitions: [Repetition]
+    /// The search that the run confirms; absent from other runs.
+    package var search: SearchReport?
+    /// The scaling that the run is the best point of; absent from other runs.
+    package var scaling: ScalingReport?
 
     /// Makes the value; what was not measured is left out.
     package init(
@@ -128,6 +132,8 @@ package struct RunResult: Codable, Equatable, Sendable {
         case thresholds
         case summary
         case repetitions
+        case search
+        case scaling
     }
 
     /// The version that this build writes.

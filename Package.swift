@@ -114,7 +114,10 @@ let package = Package(
             name: "WorkerSystemsTests",
             dependencies: ["HTTP", "LoadEngine", "OTLP", "Platform", "WorkerSystems"]
         ),
-        .testTarget(name: "RunControlTests", dependencies: ["HTTP", "LoadEngine", "Results", "RunControl"]),
+        .testTarget(
+            name: "RunControlTests",
+            dependencies: ["HTTP", "HarnessCore", "LoadEngine", "Measurement", "Platform", "Results", "RunControl"]
+        ),
         .testTarget(name: "CommandLineKitTests", dependencies: ["CommandLineKit", "HarnessCore"]),
         .testTarget(
             name: "BenchCompareTests",

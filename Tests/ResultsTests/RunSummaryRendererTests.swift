@@ -11,6 +11,32 @@ struct RunSummaryRendererTests {
         try Golden.expect(text, "summary-pass.txt")
     }
 
+    @Test("When all is well two lines say so; a broken limit stands under the verdict, in words")
+    func validity() throws {
+        var result = try SampleResult.sustained()
+        result.validity.checks = [SampleResult.check(.pass)]
+        result.calibration = SampleResult.calibration
+        var text = RunSummaryRenderer(width: 120).render(result)
+        #expect(text.contains("\nVALIDITY    1 limit holds   other processes 3.20 %\n"))
+        #expect(
+            text.contains(
+                "\nCALIBRATION null operation 62 ns   sink echo 38.0 µs   sink 4,100,000/s   memory 12.0 GB/s   "
+                    + "spin gap p99 2.10 µs\n            max 310 µs\n"
+            ),
+            "\(text)"
+        )
+        let check = SampleResult.check(.fail)
+        result.validity = RunValidity(isValid: false, reasons: [check.sentence], checks: [check])
+        result.judge(by: try Gate.gates(ofProfile: "sustained", thresholds: SampleResult.thresholds))
+        #expect(result.verdict == .invalid)
+        text = RunSummaryRenderer(width: 120).render(result)
+        #expect(text.hasPrefix("INVALID  sustained: the figures cannot be trusted"))
+        #expect(
+            text.contains("\n  ! phase main: other processes on this host took 93.0 % of its processors (limit 25 %)")
+        )
+        #expect(text.contains("\nVALIDITY    1 of 1 limits broken   other processes 93 %\n"))
+    }
+
     @Test func aRunThatFails() throws {
         var result = try SampleResult.sustained()
         result.repetitions = [SampleResult.repetition(phases: [SampleResult.warmUp, SampleResult.main(lost: 1_500)])]

@@ -191,6 +191,53 @@ enum SampleResult {
         )
     }
 
+    /// A host with something of everything.
+    static let noise = HostNoise(
+        windowSeconds: 10,
+        stealPercent: 0.1,
+        otherCPUPercent: 3.2,
+        runQueueWaitPercent: 1.5,
+        involuntarySwitches: 12,
+        throttledPercent: 0,
+        throttledPeriods: 0,
+        swappedBytes: 0,
+        workerSwapBytes: 0,
+        clockStepNanoseconds: 0,
+        workerCPUPercent: 2,
+        sinkCPUPercent: 1,
+        sinkThreadPercent: 0.9,
+        sinkBacklogBytes: 0,
+        benchCPUPercent: 0.4
+    )
+
+    /// What a harness in release mode can do.
+    static let calibration = Calibration(
+        durationSeconds: 0.21,
+        nullOperationNanoseconds: 62,
+        sinkEchoNanoseconds: 38_000,
+        sinkItemsPerSecond: 4_100_000,
+        memoryBytesPerSecond: 12e9,
+        spinSeconds: 0.05,
+        spinLostPercent: 0.2,
+        spinGapP99Nanoseconds: 2_100,
+        spinGapMaximumNanoseconds: 310_000
+    )
+
+    /// Other processes beside the run, below or above their limit.
+    static func check(_ verdict: ValidityCheck.Verdict) -> ValidityCheck {
+        let observed = verdict == .pass ? 3.2 : 93
+        return ValidityCheck(
+            name: "other_cpu_percent",
+            phase: "main",
+            repetition: 0,
+            observed: observed,
+            limit: 25,
+            unit: .percent,
+            verdict: verdict,
+            sentence: "phase main: other processes on this host took \(observed) % of its processors (limit 25 %)"
+        )
+    }
+
     /// `count` values from `scale` to 100 · `scale` nanoseconds, evenly spread.
     static func latency(count: Int, scale: UInt64) -> LatencySummary? {
         LatencySummary(HistogramSnapshot(recording: (0..<count).map { scale + UInt64($0 % 100) * scale }))

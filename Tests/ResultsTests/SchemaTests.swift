@@ -40,7 +40,10 @@ struct SchemaTests {
             counters: 3,
             histograms: 4
         )
-        result.validity = RunValidity(isValid: false, reasons: ["x"])
+        result.validity = RunValidity(isValid: false, reasons: ["x"], checks: [SampleResult.check(.fail)])
+        result.calibration = SampleResult.calibration
+        result.repetitions[0].host = SampleResult.noise
+        result.repetitions[0].phases[1].host = SampleResult.noise
         result.warnings = ["y"]
         result.judge(by: [
             try Gate(

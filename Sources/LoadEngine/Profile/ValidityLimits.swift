@@ -69,6 +69,7 @@ package struct ValidityLimits: Sendable, Equatable {
     /// - Parameters:
     ///   - name: what is limited.
     ///   - processors: how many processors the run may use.
+    /// - Returns: the limit in force.
     package func limit(_ name: Name, processors: Int) -> Limit {
         limits[name] ?? Self.standard(name, processors: processors)
     }

@@ -78,7 +78,7 @@ package final class ProcFile {
     /// Reads the file anew and parses its text.
     ///
     /// - Throws: `ProcReadError`.
-    func parse<Value>(
+    package func parse<Value>(
         _ parser: (UnsafeRawBufferPointer) throws(ProcParseError) -> Value
     ) throws(ProcReadError) -> Value {
         let outcome: Result<Value, ProcParseError>

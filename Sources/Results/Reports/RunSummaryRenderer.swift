@@ -26,6 +26,7 @@ package struct RunSummaryRenderer: Sendable {
             blocks.append(figures(result, subject))
             blocks.append(latencies(subject.latency))
         }
+        blocks.append(validity(result))
         blocks += [resources(result, subject), phases(result), remarks(result)]
         if let file { blocks.append(pairs("FILE", [("", file)])) }
         return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"

@@ -67,6 +67,7 @@ struct RepetitionRecovery {
         accounts[accounts.count - 1].checkpoint = record.checkpoint
         accounts[accounts.count - 1].ledger = record.ledger
         accounts[accounts.count - 1].proof = record.proof
+        accounts[accounts.count - 1].host = record.host
         accounts[accounts.count - 1].peakResidentBytes = record.peakResidentBytes
         peak = [peak, record.peakResidentBytes].compactMap(\.self).max()
         counters = record.checkpoint.counters

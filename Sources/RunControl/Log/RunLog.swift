@@ -75,6 +75,10 @@ package final class RunLog {
         write(.header(header))
     }
 
+    func add(_ calibration: Calibration) {
+        write(.calibration(calibration))
+    }
+
     func begin(_ repetition: RunLogRecord.RepetitionStart) {
         write(.repetition(repetition))
     }

@@ -8,6 +8,7 @@ extension RunLogRecord: Codable {
 
     private enum Kind: String, Codable {
         case header
+        case calibration
         case repetition
         case phase
         case interval
@@ -23,6 +24,7 @@ extension RunLogRecord: Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         switch try container.decode(Kind.self, forKey: .type) {
         case .header: self = .header(try Header(from: decoder))
+        case .calibration: self = .calibration(try Calibration(from: decoder))
         case .repetition: self = .repetition(try RepetitionStart(from: decoder))
         case .phase: self = .phase(try PhaseStart(from: decoder))
         case .interval: self = .interval(try Interval(from: decoder))
@@ -40,6 +42,7 @@ extension RunLogRecord: Codable {
         let (kind, content): (Kind, any Encodable) =
             switch self {
             case .header(let content): (.header, content)
+            case .calibration(let content): (.calibration, content)
             case .repetition(let content): (.repetition, content)
             case .phase(let content): (.phase, content)
             case .interval(let content): (.interval, content)

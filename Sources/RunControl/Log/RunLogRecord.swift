@@ -4,6 +4,7 @@ import Results
 /// One line of a run's log: a JSON object with its `type` in it.
 ///
 ///     header                                   all that a result needs and that is known before the run
+///     calibration                              what harness and machine can do
 ///     repetition                               a worker is ready
 ///     phase, interval …, checkpoint            each phase: its start, each second, its end
 ///     repetition_end                           the repetition as it stands in the result
@@ -14,6 +15,8 @@ import Results
 enum RunLogRecord: Equatable {
     /// The first line.
     case header(Header)
+    /// What harness and machine can do.
+    case calibration(Calibration)
     /// A worker is ready.
     case repetition(RepetitionStart)
     /// A phase begins.
@@ -126,12 +129,15 @@ enum RunLogRecord: Equatable {
         var proof: MeasurementProof?
         /// The most memory that was resident in the phase, in bytes.
         var peakResidentBytes: UInt64?
+        /// What the machine and the harness did meanwhile.
+        var host: HostNoise?
 
         private enum CodingKeys: String, CodingKey {
             case repetition
             case checkpoint
             case ledger
             case proof
+            case host
             case peakResidentBytes = "rss_peak_bytes"
         }
     }

@@ -17,6 +17,7 @@ package struct RunRecovery {
     private var ledgers: [Bool] = []
     private var failure: RunLogRecord.Failure?
     private var warnings: [String] = []
+    private var calibration: Calibration?
     private var complete: RunResult?
     private var lastMoment: UInt64?
     private var firstMoment: UInt64?
@@ -39,6 +40,7 @@ package struct RunRecovery {
     private mutating func add(_ record: RunLogRecord) {
         switch record {
         case .header: break
+        case .calibration(let calibration): self.calibration = calibration
         case .repetition(let start):
             keepCurrent()
             current = RepetitionRecovery(start, log: log)
@@ -83,6 +85,7 @@ package struct RunRecovery {
         let isProved = !ledgers.isEmpty && ledgers.allSatisfy(\.self)
         result.delivery = system?.enabled == false ? .notApplicable : isProved ? .verified : .unverified
         result.repetitions = repetitions
+        result.calibration = calibration
         result.validity.isValid = false
         result.validity.reasons = [reason]
         result.warnings = warnings + log.damage

@@ -40,7 +40,8 @@ extension PhaseAccount {
             memory: memory(checkpoint),
             cpu: cpu(checkpoint, wallSeconds: completion ?? duration, items: load.attempted),
             requests: exports(ledger?.requests, \.requests),
-            bodyBytes: exports(ledger?.bodyBytes, \.bodyBytes)
+            bodyBytes: exports(ledger?.bodyBytes, \.bodyBytes),
+            host: host
         )
     }
 

@@ -1,5 +1,6 @@
 import LoadEngine
 import Measurement
+import Results
 
 /// A phase that took longer than its plan.
 struct PhaseOverrun {
@@ -48,6 +49,8 @@ struct PhaseAccount {
     var measurementsBefore: Int64 = 0
     /// The most memory that was resident during the phase, in bytes.
     var peakResidentBytes: UInt64?
+    /// What the machine and the harness did meanwhile.
+    var host: HostNoise?
 
     init(planned: LoadEngine.PlannedPhase, countersBefore: SystemCounters) {
         self.planned = planned

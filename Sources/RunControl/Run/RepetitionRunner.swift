@@ -20,6 +20,7 @@ final class RepetitionRunner {
     private let worker: ManagedProcess
     private let ledger: LedgerClient?
     private let sampler: WorkerSampler
+    private let meter: HostMeter
     private let startTime = MonotonicClock.now()
     private var accounts: [PhaseAccount] = []
     private var isStopping = false
@@ -41,6 +42,7 @@ final class RepetitionRunner {
         )
         ledger = session.endpoint.plain.map { LedgerClient(endpoint: $0, runID: runID) }
         sampler = WorkerSampler(processID: worker.processID, startTime: startTime)
+        meter = HostMeter(probe: session.hostProbe, worker: worker.processID)
     }
 
     /// Carries out the plan.
@@ -96,7 +98,8 @@ final class RepetitionRunner {
                 ledger: final.map { LedgerReport($0, accepted: finished.acceptedItems) },
                 counters: SystemCounterReport(finished.counters),
                 memory: sampler.trace,
-                checkpoints: accounts.compactMap { $0.checkpointRecord(repetitionStart: startTime) }
+                checkpoints: accounts.compactMap { $0.checkpointRecord(repetitionStart: startTime) },
+                host: meter.whole
             )
         )
     }
@@ -141,6 +144,7 @@ final class RepetitionRunner {
         accounts.append(account)
         if ledgerState == .offered, let ledger { try begin(planned.name, ledger) }
         sampler.resetPeak()
+        meter.beginPhase()
         let start = MonotonicClock.deadline(after: Self.leadTime)
         work = "in phase \(planned.name)"
         session.log?.begin(phase: index, named: planned.name, repetition: self.index, start: start)
@@ -162,6 +166,7 @@ final class RepetitionRunner {
                 }
             case .checkpoint(let checkpoint) where checkpoint.phase == index:
                 accounts[index].checkpoint = checkpoint
+                accounts[index].host = meter.endPhase()
                 accounts[index].peakResidentBytes = sampler.peakResidentBytes()
                 if ledgerState == .offered, let ledger {
                     let snapshot = try read(ledger)
@@ -175,7 +180,8 @@ final class RepetitionRunner {
                         checkpoint: checkpoint,
                         ledger: account.ledger,
                         proof: account.proof,
-                        peakResidentBytes: account.peakResidentBytes
+                        peakResidentBytes: account.peakResidentBytes,
+                        host: account.host
                     )
                 )
                 isStopping = isStopping || checkpoint.stopped
@@ -225,10 +231,11 @@ final class RepetitionRunner {
     /// Waits for the worker's next message; meanwhile samples, and minds the sink and the signals.
     private func nextMessage(deadline: UInt64) throws(RunError) -> WorkerMessage {
         while inbox.isEmpty {
-            let wake = min(deadline, sampler.nextSample)
+            let wake = min(deadline, sampler.nextSample, meter.nextSample)
             let watched = worker.descriptors + session.descriptors
             let ready = try readable(watched, deadline: wake)
             sampler.sampleIfDue()
+            meter.sampleIfDue()
             try session.handle(ready) { () throws(RunError) in try self.interrupted() }
             for line in try worker.read(ready) { inbox.append(try message(line)) }
             if inbox.isEmpty, worker.hasEnded { throw worker.ended(while: work) }

@@ -12,7 +12,21 @@ struct RunAudit {
     /// What a reader should know.
     private(set) var warnings: [String] = []
 
-    init(outcomes: [RepetitionOutcome], system: SystemDescription) {
+    /// What was looked at beside the accounts.
+    let checks: [ValidityCheck]
+    private let policy: ValidityLimits.Policy
+
+    /// Audits a run.
+    ///
+    /// - Parameters:
+    ///   - outcomes: what the repetitions brought.
+    ///   - system: what the system says of itself.
+    ///   - judge: what machine and generator are allowed.
+    init(outcomes: [RepetitionOutcome], system: SystemDescription, judge: ValidityJudge) {
+        checks = judge.checks(outcomes.map(\.repetition))
+        policy = judge.limits.policy
+        faults = checks.filter { $0.verdict == .fail }.map(\.sentence)
+        warnings = checks.filter { $0.verdict == .warning }.map(\.sentence)
         for outcome in outcomes {
             let place = outcomes.count > 1 ? "repetition \(outcome.repetition.index): " : ""
             checkFlushes(outcome, place)
@@ -118,7 +132,8 @@ struct RunAudit {
                         + "\(Quantity.format(number: share, decimals: 0)) % of the producers' time"
                 )
             } else {
-                faults.append("\(what): the generator could not keep its plan; lower the rate or add producers")
+                let fault = "\(what): the generator could not keep its plan; lower the rate or add producers"
+                if policy == .invalid { faults.append(fault) } else { warnings.append(fault) }
             }
         }
     }

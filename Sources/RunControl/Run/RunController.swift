@@ -56,6 +56,11 @@ package struct RunController {
                 repetitions: request.repetitions
             )
         )
+        if request.calibrates {
+            let calibration = session.calibrate()
+            result.calibration = calibration
+            log?.add(calibration)
+        }
         var outcomes: [RepetitionOutcome] = []
         do throws(RunError) {
             for index in 0..<request.repetitions {
@@ -79,9 +84,15 @@ package struct RunController {
         result.delivery = !system.enabled ? .notApplicable : isVerified ? .verified : .unverified
         result.system.describe(system)
         result.repetitions = outcomes.map(\.repetition)
-        let audit = RunAudit(outcomes: outcomes, system: system)
-        result.validity = RunValidity(isValid: audit.faults.isEmpty, reasons: audit.faults)
-        result.warnings = session.warnings + audit.warnings
+        let judge = ValidityJudge(
+            limits: request.profile.validity,
+            processors: environment.cores ?? 1,
+            plan: result.plan
+        )
+        let audit = RunAudit(outcomes: outcomes, system: system, judge: judge)
+        result.validity = RunValidity(isValid: audit.faults.isEmpty, reasons: audit.faults, checks: audit.checks)
+        let headroom = result.calibration.map { Headroom.warnings($0, result) } ?? []
+        result.warnings = session.warnings + audit.warnings + headroom
         if let trouble = log?.trouble { result.warnings.append(trouble) }
         result.judge(by: try gates + builtInGates(beside: gates, result))
         log?.end(result)

@@ -14,6 +14,8 @@ package struct RunRequest: Sendable {
     package var endpoint: ReceiverEndpoint?
     /// How many fresh workers run the plan.
     package var repetitions: Int
+    /// Whether harness and machine are measured before the first repetition.
+    package var calibrates = true
     /// How long a flush may take, in nanoseconds.
     package var flushTimeout: UInt64 = 10_000_000_000
     /// How long a worker may say nothing before it counts as dead, in nanoseconds.

@@ -1,6 +1,8 @@
 import FoundationEssentials
+import HTTP
 import HarnessCore
 import Platform
+import Results
 
 /// Whether the receiver keeps a ledger.
 enum LedgerState {
@@ -20,6 +22,8 @@ final class RunSession {
     let runID: String
     /// Where the system exports to.
     let endpoint: ReceiverEndpoint
+    /// Reads what the machine and the sink do beside the workers.
+    let hostProbe: HostProbe
     /// Things that a reader of the result should know, found while running.
     private(set) var warnings: [String] = []
 
@@ -42,6 +46,7 @@ final class RunSession {
         if let endpoint = request.endpoint {
             self.endpoint = endpoint
             sink = nil
+            hostProbe = HostProbe(sinkProcess: nil, sinkPort: nil)
         } else {
             let (process, endpoint) = try SinkProcess.start(
                 executable: request.sinkExecutable,
@@ -49,7 +54,17 @@ final class RunSession {
             )
             sink = process
             self.endpoint = ReceiverEndpoint(endpoint)
+            hostProbe = HostProbe(sinkProcess: process.processID, sinkPort: UInt16(exactly: endpoint.port))
         }
+    }
+
+    /// Finds out what harness and machine can do before the first repetition.
+    func calibrate() -> Calibration {
+        Calibration.measure(
+            worker: request.workerExecutable,
+            sink: sink == nil ? nil : endpoint.plain,
+            run: "\(runID)-calibration"
+        )
     }
 
     /// Ends the sink.

@@ -103,6 +103,11 @@ struct MixTests {
             #expect(checkpoint.operations == 100 && checkpoint.attempted == 100)
             #expect(Set(checkpoint.kinds.keys) == [.event, .counter])
         }
+        for case .interval(let interval) in messages where interval.attempted > 0 {
+            #expect(interval.kinds.values.reduce(0) { $0 + ($1.service?.totalCount ?? 0) } == interval.attempted)
+            #expect(interval.service?.totalCount == interval.attempted, "the sum over kinds")
+            #expect(interval.response == nil && interval.kinds.values.allSatisfy { $0.response == nil })
+        }
         let finished = try #require(
             messages.compactMap { message in if case .finished(let finished) = message { finished } else { nil } }.first
         )

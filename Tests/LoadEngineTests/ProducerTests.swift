@@ -152,6 +152,97 @@ struct ProducerTests {
         #expect(producer.recorder.failedFlushes.value == 2)
     }
 
+    // MARK: - Missed operations
+
+    static func limited(
+        _ operations: UInt64,
+        every: UInt64,
+        catchUp: CatchUp = .unlimited,
+        grace: UInt64
+    ) -> PlannedPhase {
+        PlannedPhase(
+            name: "main",
+            schedule: .constant(events: 1, perNanoseconds: every, operations: operations, quantumNanoseconds: 0),
+            durationNanoseconds: operations * every,
+            catchUp: catchUp,
+            graceNanoseconds: grace
+        )
+    }
+
+    /// 100 operations in 100 ms, each of which takes 2 ms: with 20 ms of grace, those that can begin before 120 ms do.
+    @Test func whatCannotBeStartedInTimeIsMissed() throws {
+        let target = Target(clock: ManualClock(readingCost: 1), cost: { _ in 2_000_000 })
+        let phase = Self.limited(100, every: 1_000_000, grace: 20_000_000)
+        let producer = Self.producer(of: target, phase)
+        _ = producer.run(0, from: 0)
+        let recorder = producer.recorder
+        #expect(recorder.operations == 60 && recorder.missed.value == 40)
+        #expect(target.sequences == Array(0..<60), "items are numbered without a gap")
+        let latencies = recorder.latencies[0]
+        #expect(latencies.service.snapshot().totalCount == 60)
+        #expect(latencies.lag?.snapshot().totalCount == 60)
+        // Given up at 120 ms, operation n was due at n ms: the response times end with 60 ms, …, 21 ms beside the others.
+        let response = try #require(latencies.response).snapshot()
+        #expect(response.totalCount == 100)
+        let expected = HistogramSnapshot(
+            recording: (0..<60).map { 2_000_000 + $0 * 1_000_000 } + (60..<100).map { 120_000_000 - $0 * 1_000_000 }
+        )
+        // Readings of the clock cost a few hundred nanoseconds in all, less than a slot.
+        for percentile in stride(from: 5.0, through: 100, by: 5) {
+            let (one, other) = (response.value(atPercentile: percentile), expected.value(atPercentile: percentile))
+            #expect(abs(Double(try #require(one)) - Double(try #require(other))) <= 70_000)
+        }
+        // The last one was under way at the deadline.
+        #expect(recorder.inFlight.value == 1)
+    }
+
+    @Test func whatIsUnderWayAtTheDeadlineIsCounted() {
+        let target = Target(clock: ManualClock(readingCost: 1), cost: { _ in 3_000_000 })
+        let phase = Self.limited(10, every: 1_000_000, grace: 0)
+        let producer = Self.producer(of: target, phase)
+        _ = producer.run(0, from: 0)
+        #expect(producer.recorder.operations == 4 && producer.recorder.missed.value == 6)
+        #expect(producer.recorder.inFlight.value == 1)
+        let closed = Target(clock: ManualClock(readingCost: 1), cost: { _ in 300 })
+        let loop = Self.producer(of: closed, Self.closed(duration: 1000))
+        _ = loop.run(0, from: 0)
+        #expect(loop.recorder.operations == 4 && loop.recorder.inFlight.value == 1 && loop.recorder.missed.value == 0)
+    }
+
+    /// A stall of 50 ms at 1,000/s: with `2x`, the 50 overdue operations and those due meanwhile come every half
+    /// millisecond, so the backlog is gone after another 50 ms.
+    @Test(arguments: [(CatchUp.multiple(thousandths: 2000), UInt64(50)), (.multiple(thousandths: 3000), 25)])
+    func catchingUpIsBounded(catchUp: CatchUp, milliseconds: UInt64) throws {
+        let clock = ManualClock(readingCost: 1)
+        let target = Target(clock: clock, cost: { $0 == 100 ? 50_000_000 : 0 })
+        let phase = Self.limited(1000, every: 1_000_000, catchUp: catchUp, grace: 1_000_000_000)
+        let producer = Self.producer(of: target, phase)
+        _ = producer.run(0, from: 0)
+        #expect(producer.recorder.operations == 1000 && producer.recorder.missed.value == 0)
+        let lag = try #require(producer.recorder.latencies[0].lag).snapshot()
+        // Late are those due while it stalls and while the backlog shrinks.
+        let late = UInt64(1000 * (1 - lag.share(below: 600_000)) + 0.5)
+        #expect((50 + milliseconds - 3...50 + milliseconds + 3).contains(late))
+        let unlimited = Target(clock: ManualClock(readingCost: 1), cost: { $0 == 100 ? 50_000_000 : 0 })
+        let free = Self.producer(of: unlimited, Self.limited(1000, every: 1_000_000, grace: 0))
+        _ = free.run(0, from: 0)
+        let freeLag = try #require(free.recorder.latencies[0].lag).snapshot()
+        #expect(UInt64(1000 * (1 - freeLag.share(below: 600_000)) + 0.5) <= 50)
+    }
+
+    @Test func theClosedModelThinks() {
+        let target = Target(clock: ManualClock(readingCost: 1), cost: { _ in 1_000_000 })
+        let phase = PlannedPhase(
+            name: "main",
+            schedule: .closed(operations: nil, durationNanoseconds: 100_000_000),
+            durationNanoseconds: 100_000_000,
+            thinkNanoseconds: 9_000_000
+        )
+        let producer = Self.producer(of: target, phase)
+        _ = producer.run(0, from: 0)
+        #expect(producer.recorder.operations == 10)
+    }
+
     // MARK: - Closed model
 
     static func closed(
@@ -216,5 +307,18 @@ struct ProducerTests {
             _ = producer.run(0, from: 0)
             #expect(target.sequences.count == 10)
         }
+    }
+}
+
+extension HistogramSnapshot {
+    /// The share of values that are below a limit, to a thousandth.
+    fileprivate func share(below limit: UInt64) -> Double {
+        var (low, high) = (0, 1000)
+        while low < high {
+            let middle = (low + high + 1) / 2
+            let isBelow = value(atPercentile: Double(middle) / 10).map { $0 < limit } ?? false
+            if isBelow { low = middle } else { high = middle - 1 }
+        }
+        return Double(low) / 1000
     }
 }

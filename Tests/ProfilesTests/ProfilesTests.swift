@@ -8,13 +8,14 @@ import Testing
 struct ProfilesTests {
     static let names = [
         "burst", "capacity", "flush", "generation", "large-payload", "metrics", "mixed", "multi-producer", "null",
-        "otel-spec", "otel-spec-simple", "otel-spec-throughput", "queued", "search", "smoke", "spans", "steady",
-        "sustained",
+        "otel-spec", "otel-spec-simple", "otel-spec-throughput", "poisson", "queued", "ramp", "scenarios", "search",
+        "smoke", "spans", "spike", "steady", "step", "sustained",
     ]
 
     /// Those that the gate does not run: they take long, or measure the harness.
     static let ungated = [
-        "capacity", "null", "otel-spec", "otel-spec-simple", "otel-spec-throughput", "search", "steady",
+        "capacity", "null", "otel-spec", "otel-spec-simple", "otel-spec-throughput", "poisson", "ramp", "scenarios",
+        "search", "spike", "steady", "step",
     ]
 
     @Test("profiles/ holds these profiles and the thresholds of the gate, nothing else")
@@ -82,6 +83,28 @@ struct ProfilesTests {
         for (name, batch) in [("burst", 100), ("sustained", 500), ("multi-producer", 100), ("queued", 10_000)] {
             #expect(try Self.profile(name).options["batch_size"] == .integer(Int64(batch)), "\(name)")
         }
+    }
+
+    /// Areas by hand: 50,000 + 40,000 + 30,000 of the ramp; 2 s of 5, 10, 15, 20 and 25 thousand; 9.5 s of 1,000 and half
+    /// a second of 50,000; in the end 5 s of 5,000, and ten bursts.
+    @Test(
+        "Loads that change have the totals that their areas say, and last no longer than 15 seconds",
+        arguments: [
+            ("ramp", UInt64(120_000)), ("step", 150_000), ("spike", 34_500), ("poisson", 50_000), ("scenarios", 27_000),
+        ]
+    )
+    func areas(name: String, operations: UInt64) throws {
+        let plan = try Self.profile(name).makePlan()
+        #expect(plan.phases.last?.operations == operations)
+        #expect(plan.durationNanoseconds <= 15_000_000_000)
+    }
+
+    @Test("Nine in ten operations that the scenarios share are events, beside bursts of spans")
+    func scenarios() throws {
+        let plan = try Self.profile("scenarios").makePlan()
+        #expect(plan.scenarios.map(\.name) == ["events", "logs", "jobs"])
+        #expect((0..<3).map { plan.operations(ofScenario: $0, inPhase: 1) } == [22_500, 2_500, 2_000])
+        #expect(plan.workload.signals == [.logs, .spans])
     }
 
     @Test("The profiles drive the signals that they are named for")

@@ -29,8 +29,26 @@ struct SchemaTests {
         result.plan.phases[0].timedEvery = 64
         result.repetitions[0].phases[1].load.operations = 5_000
         result.repetitions[0].phases[1].load.kinds = [
-            "counter": KindLoad(operations: 1, accepted: 1, rejected: 0, delivered: 1)
+            "counter": KindLoad(
+                operations: 1,
+                accepted: 1,
+                rejected: 0,
+                delivered: 1,
+                latency: result.repetitions[0].phases[1].latency
+            )
         ]
+        result.repetitions[0].phases[1].load.missed = 1
+        result.repetitions[0].phases[1].load.inFlightAtDeadline = 1
+        result.plan.phases[0].peakRatePerSecond = 1
+        result.plan.phases[0].arrivals = "poisson"
+        result.plan.phases[0].catchUp = "2x"
+        result.plan.phases[0].graceSeconds = 2
+        result.plan.phases[0].flushIntervalSeconds = 10
+        result.plan.phases[0].thinkSeconds = 0.1
+        result.plan.scenarios = [
+            ScenarioSummary(name: "s", producers: 1, operation: "event", weight: 1, operations: 1)
+        ]
+        result.plan.shard = ShardSummary(index: 1, count: 2, producers: [0])
         result.repetitions[0].ledger?.logs = SignalLedger(distinct: 1, duplicated: 0, invalid: 0)
         result.repetitions[0].ledger?.spans = SignalLedger(distinct: 1, duplicated: 0)
         result.repetitions[0].ledger?.metrics = MetricLedger(

@@ -1,7 +1,8 @@
 /// Logarithm and exponential from additions, multiplications and divisions alone.
 ///
 /// The results of those are laid down to the last bit by IEEE 754, and those of a system's mathematical library are not:
-/// what is drawn from a seed has to be the same everywhere. Relative errors stay below 1e-15.
+/// what is drawn from a seed has to be the same everywhere. Relative errors stay below 1e-15 of a logarithm, and below
+/// 1e-15 · (1 + |x|) of an exponential.
 enum PlainMath {
     private static let logarithmOf2 = 0.693_147_180_559_945_309_417
 

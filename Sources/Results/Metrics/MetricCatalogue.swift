@@ -35,6 +35,9 @@ package enum MetricCatalogue {
 
     private static let loads: [Metric] = [
         Metric("attempted", .count, .neutral, .exact, "items handed to the system") { .counted($0.load.attempted) },
+        Metric("missed", .count, .lowerIsBetter, .exact, "operations due that could not be started in time") {
+            .counted($0.load.missed)
+        },
         Metric("accepted", .count, .higherIsBetter, .exact, "items that the system said yes to") {
             .counted($0.load.accepted, of: $0.load.attempted)
         },

@@ -1,5 +1,3 @@
-import Measurement
-
 extension PhaseResult {
     /// Several phases as one, for figures over a whole run; `nil` for none.
     ///
@@ -27,7 +25,7 @@ extension PhaseResult {
                 durationSeconds: duration,
                 completionSeconds: completion
             ),
-            latency: mergedLatency(phases),
+            latency: .merged(phases.map(\.latency)),
             memory: mergedMemory(first: first, last: last, phases),
             cpu: sum(phases) { $0.cpu?.seconds }.map {
                 PhaseCPU(seconds: $0, wallSeconds: completion ?? duration, items: load.attempted)
@@ -53,7 +51,9 @@ extension PhaseResult {
             queued: phases.last?.load.queued,
             operations: phases.contains { $0.load.operations != nil }
                 ? phases.reduce(0) { $0 + ($1.load.operations ?? $1.load.attempted) } : nil,
-            kinds: mergedKinds(phases)
+            kinds: mergedKinds(phases),
+            missed: sum(phases) { $0.load.missed },
+            inFlightAtDeadline: sum(phases) { $0.load.inFlightAtDeadline }
         )
     }
 
@@ -61,23 +61,6 @@ extension PhaseResult {
         let kinds = phases.compactMap(\.load.kinds)
         guard kinds.count == phases.count else { return nil }
         return kinds.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
-    }
-
-    private static func mergedLatency(_ phases: [PhaseResult]) -> PhaseLatency {
-        let merge = { (summary: (PhaseLatency) -> LatencySummary?) -> LatencySummary? in
-            var counts = HistogramSnapshot()
-            for phase in phases {
-                if let summary = summary(phase.latency) { counts.add(summary.hdr) }
-            }
-            return LatencySummary(counts)
-        }
-        return PhaseLatency(
-            responseTime: merge { $0.responseTime },
-            serviceTime: merge { $0.serviceTime },
-            lag: merge { $0.lag },
-            flushLatency: merge { $0.flushLatency },
-            freshness: merge { $0.freshness }
-        )
     }
 
     private static func mergedMemory(first: PhaseResult, last: PhaseResult, _ phases: [PhaseResult]) -> PhaseMemory? {

@@ -1,12 +1,17 @@
 /// What became of the items of a phase.
 ///
-/// Two balances must hold, and the differences are part of the result:
+/// Balances must hold, and the differences are part of the result:
 ///
+///     planned operations = operations + missed      (open model)
 ///     attempted = accepted + rejected
 ///     accepted  = delivered + queued + lost        lost = dropped + unaccounted
 package struct PhaseLoad: Codable, Equatable, Sendable {
     /// Operations issued, where that is not the number of items.
     package var operations: UInt64?
+    /// Operations that were due and could not be started before the deadline of the phase; none in the closed model.
+    package var missed: UInt64?
+    /// Operations that were under way at the deadline of the phase; they are among the others.
+    package var inFlightAtDeadline: UInt64?
     /// Items handed to the system.
     package var attempted: UInt64
     /// Items that the system said yes to.
@@ -46,8 +51,12 @@ package struct PhaseLoad: Codable, Equatable, Sendable {
         unaccounted: Int64? = nil,
         queued: UInt64? = nil,
         operations: UInt64? = nil,
-        kinds: [String: KindLoad]? = nil
+        kinds: [String: KindLoad]? = nil,
+        missed: UInt64? = nil,
+        inFlightAtDeadline: UInt64? = nil
     ) {
+        self.missed = missed
+        self.inFlightAtDeadline = inFlightAtDeadline
         self.operations = operations
         self.kinds = kinds
         self.attempted = attempted
@@ -65,6 +74,8 @@ package struct PhaseLoad: Codable, Equatable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case operations
+        case missed
+        case inFlightAtDeadline = "in_flight_at_deadline"
         case kinds
         case attempted
         case accepted
@@ -105,36 +116,6 @@ extension PhaseLoad {
             droppedByReason: droppedByReason,
             unaccounted: lost - Int64(clamping: dropped),
             queued: queued
-        )
-    }
-}
-
-/// What became of one kind of operations in a phase.
-package struct KindLoad: Codable, Equatable, Sendable {
-    /// Operations issued.
-    package var operations: UInt64
-    /// Items that the system said yes to.
-    package var accepted: UInt64
-    /// Items that the system said no to.
-    package var rejected: UInt64
-    /// Measurements that arrived; absent for logs and spans, which are counted together.
-    package var delivered: UInt64?
-
-    /// Makes the value; what was not measured is left out.
-    package init(operations: UInt64, accepted: UInt64, rejected: UInt64, delivered: UInt64? = nil) {
-        self.operations = operations
-        self.accepted = accepted
-        self.rejected = rejected
-        self.delivered = delivered
-    }
-
-    /// The sum of two phases; what one of them does not know is unknown.
-    package static func + (one: KindLoad, other: KindLoad) -> KindLoad {
-        KindLoad(
-            operations: one.operations + other.operations,
-            accepted: one.accepted + other.accepted,
-            rejected: one.rejected + other.rejected,
-            delivered: one.delivered.flatMap { delivered in other.delivered.map { delivered + $0 } }
         )
     }
 }

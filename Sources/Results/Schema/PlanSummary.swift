@@ -14,6 +14,10 @@ package struct PlanSummary: Codable, Equatable, Sendable {
     package var latencyBasis: String?
     /// The phases in order.
     package var phases: [PlannedPhase]
+    /// Who issues the operations; absent when all producers do the same.
+    package var scenarios: [ScenarioSummary]?
+    /// The part of the plan that was carried out; absent when it was the whole.
+    package var shard: ShardSummary?
 
     /// Makes the value; what was not measured is left out.
     package init(
@@ -42,67 +46,7 @@ package struct PlanSummary: Codable, Equatable, Sendable {
         case attributes
         case latencyBasis = "latency_basis"
         case phases
-    }
-}
-
-/// One phase of a plan.
-package struct PlannedPhase: Codable, Equatable, Sendable {
-    /// Name of the phase.
-    package var name: String
-    /// Shape of its load: `constant`, `burst`, `max` or `idle`.
-    package var shape: String
-    /// Whether its figures count; a warm-up does not.
-    package var isReported: Bool
-    /// How long it lasts, in seconds, where that is planned.
-    package var durationSeconds: Double?
-    /// How many operations it issues, where that is planned.
-    package var operations: UInt64?
-    /// Operations a second over all producers, for constant rates.
-    package var ratePerSecond: Double?
-    /// Operations in a burst.
-    package var burstSize: UInt64?
-    /// Time from burst to burst, in seconds.
-    package var burstEverySeconds: Double?
-    /// Operations between explicit flushes.
-    package var flushEvery: UInt64?
-    /// One operation in this many is timed.
-    package var timedEvery: UInt64?
-
-    /// Makes the value; what was not measured is left out.
-    package init(
-        name: String,
-        shape: String,
-        isReported: Bool = true,
-        durationSeconds: Double? = nil,
-        operations: UInt64? = nil,
-        ratePerSecond: Double? = nil,
-        burstSize: UInt64? = nil,
-        burstEverySeconds: Double? = nil,
-        flushEvery: UInt64? = nil,
-        timedEvery: UInt64? = nil
-    ) {
-        self.name = name
-        self.shape = shape
-        self.isReported = isReported
-        self.durationSeconds = durationSeconds
-        self.operations = operations
-        self.ratePerSecond = ratePerSecond
-        self.burstSize = burstSize
-        self.burstEverySeconds = burstEverySeconds
-        self.flushEvery = flushEvery
-        self.timedEvery = timedEvery
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case name
-        case shape
-        case isReported = "report"
-        case durationSeconds = "duration_s"
-        case operations
-        case ratePerSecond = "rate_per_s"
-        case burstSize = "burst_size"
-        case burstEverySeconds = "burst_every_s"
-        case flushEvery = "flush_every"
-        case timedEvery = "timed_every"
+        case scenarios
+        case shard
     }
 }

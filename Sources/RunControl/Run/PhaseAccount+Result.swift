@@ -79,7 +79,9 @@ extension PhaseAccount {
             rejected: checkpoint.rejected,
             dropped: droppedCount,
             droppedByReason: dropped,
-            queued: checkpoint.counters.queued
+            queued: checkpoint.counters.queued,
+            missed: checkpoint.missed,
+            inFlightAtDeadline: checkpoint.inFlight
         )
         if checkpoint.operations != checkpoint.attempted { load.operations = checkpoint.operations }
         if checkpoint.kinds.count > 1 {
@@ -88,7 +90,8 @@ extension PhaseAccount {
                     operations: entry.value.operations,
                     accepted: entry.value.accepted,
                     rejected: entry.value.rejected,
-                    delivered: self.delivered(entry.key)
+                    delivered: self.delivered(entry.key),
+                    latency: self.kinds[entry.key].map { PhaseLatency($0) }
                 )
             }
         }
@@ -149,5 +152,16 @@ extension PhaseAccount {
 
     private static func seconds(from start: UInt64, to end: UInt64) -> Double {
         end >= start ? Double(end - start) / 1e9 : -Double(start - end) / 1e9
+    }
+}
+
+extension PhaseLatency {
+    /// The distributions of one kind of operation.
+    fileprivate init(_ latencies: OperationLatencies) {
+        self.init(
+            responseTime: latencies.response.flatMap { LatencySummary($0) },
+            serviceTime: latencies.service.flatMap { LatencySummary($0) },
+            lag: latencies.lag.flatMap { LatencySummary($0) }
+        )
     }
 }

@@ -35,6 +35,8 @@ struct PhaseAccount {
     private(set) var service = HistogramSnapshot()
     private(set) var lag = HistogramSnapshot()
     private(set) var flushLatency = HistogramSnapshot()
+    /// The distributions by kind of operation; empty when the run has but one.
+    private(set) var kinds: [Workload.Operation: OperationLatencies] = [:]
     /// The worker's last word on the phase.
     var checkpoint: WorkerMessage.Checkpoint?
     /// The system's own account when the phase began.
@@ -69,6 +71,7 @@ struct PhaseAccount {
         if let histogram = interval.service { service.add(histogram) }
         if let histogram = interval.lag { lag.add(histogram) }
         if let histogram = interval.flushLatency { flushLatency.add(histogram) }
+        for (kind, latencies) in interval.kinds { kinds[kind, default: OperationLatencies()].add(latencies) }
     }
     /// Whether the phase has metric operations.
     var hasMeasurements: Bool {

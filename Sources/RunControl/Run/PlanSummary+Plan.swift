@@ -15,6 +15,10 @@ extension PlanSummary {
             latencyBasis: isOpen ? "intended_start" : "actual_start",
             phases: plan.phases.map { Results.PlannedPhase($0) }
         )
+        if plan.scenarios.contains(where: { !$0.name.isEmpty }) {
+            scenarios = plan.scenarios.indices.map { ScenarioSummary(plan, $0) }
+        }
+        shard = plan.shard.map { ShardSummary(index: $0.index, count: $0.count, producers: plan.ownProducers) }
     }
 }
 
@@ -36,6 +40,35 @@ extension Results.PlannedPhase {
             burstEverySeconds = everyNanoseconds > 0 ? Double(everyNanoseconds) / 1e9 : nil
         case .closed, .idle: break
         }
+        if case .curve(let curve, _, _, _) = phase.schedule {
+            peakRatePerSecond = Double(curve.peak) * 1e9 / Double(curve.perNanoseconds)
+        }
+        if case .poisson = phase.arrivals { arrivals = "poisson" }
+        if phase.isOpen {
+            catchUp = phase.catchUp.text
+            graceSeconds = Double(phase.effectiveGraceNanoseconds) / 1e9
+        }
+        flushIntervalSeconds = phase.flushIntervalNanoseconds.map { Double($0) / 1e9 }
+        if phase.thinkNanoseconds > 0 { thinkSeconds = Double(phase.thinkNanoseconds) / 1e9 }
+    }
+}
+
+extension ScenarioSummary {
+    /// A scenario as it stands in a result, with all of its operations.
+    fileprivate init(_ plan: Plan, _ index: Int) {
+        let scenario = plan.scenarios[index]
+        var operations: UInt64? = 0
+        for phase in plan.phases.indices {
+            let own = plan.operations(ofScenario: index, inPhase: phase)
+            operations = operations.flatMap { sum in own.map { sum + $0 } }
+        }
+        self.init(
+            name: scenario.name,
+            producers: scenario.producers,
+            operation: scenario.workload.operation,
+            weight: scenario.weight,
+            operations: operations
+        )
     }
 }
 

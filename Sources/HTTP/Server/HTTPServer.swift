@@ -179,6 +179,9 @@ private final class HTTPServerCore: Sendable {
             }
             let number = state.nextNumber
             state.nextNumber += 1
+            // Before the thread starts: who has an answer finds its connection counted.
+            tally.connections.add(1, ordering: .relaxed)
+            tally.openConnections.add(1, ordering: .relaxed)
             do throws(SystemError) {
                 // The lock is held until the thread is registered, so it cannot end before that.
                 let thread = try PlatformThread.start(name: "http-\(number)") { [self] in
@@ -187,11 +190,11 @@ private final class HTTPServerCore: Sendable {
                 }
                 state.connections[number] = Connection(connection: connection, thread: thread)
             } catch {
+                tally.connections.subtract(1, ordering: .relaxed)
+                tally.openConnections.subtract(1, ordering: .relaxed)
                 tally.acceptFailures.add(1, ordering: .relaxed)
                 return false
             }
-            tally.connections.add(1, ordering: .relaxed)
-            tally.openConnections.add(1, ordering: .relaxed)
             return true
         }
     }

@@ -267,6 +267,39 @@ struct MetricStreamTests {
         #expect(ledger.report(run: "r").malformedRequests == 1)
     }
 
+    @Test("A point with more attributes than the limit is refused, and counted")
+    func tooManyAttributes() throws {
+        func gauge(_ attributes: Int) -> String {
+            let list = (0..<attributes).map { "{\"key\":\"k\($0)\",\"value\":{\"intValue\":1}}" }.joined(separator: ",")
+            return
+                "{\"name\":\"g\",\"gauge\":{\"dataPoints\":[{\"timeUnixNano\":1,\"asInt\":1,\"attributes\":[\(list)]}]}}"
+        }
+        try receive(gauge(1000), gauge(1001))
+        #expect(metrics.points == 2 && metrics.refused == 1 && metrics.streams.count == 1)
+    }
+
+    @Test("Streams and buckets beyond the ledger's memory are refused, and what is there stays")
+    func noMemoryLeft() throws {
+        var limits = LedgerLimits()
+        limits.maximumBytes = 3000
+        let tests = MetricStreamTests(ledger: DeliveryLedger(limits: limits))
+        let bounds = (0..<200).map(String.init).joined(separator: ",")
+        let buckets = (0...200).map { _ in "0" }.joined(separator: ",")
+        try tests.receive(histogram("[1,0,2]", count: 3, sum: 4.5, time: 10, delta: true))
+        try tests.receive(histogram("[\(buckets)]", bounds: "[\(bounds)]", count: 0, sum: 0, time: 20, delta: true))
+        #expect(tests.metrics.points == 2 && tests.metrics.refused == 1)
+        #expect(tests.metrics.streams.map(\.buckets) == [[1, 0, 2]])
+        let name = String(repeating: "n", count: 1000)
+        try tests.receive("{\"name\":\"\(name)\",\"gauge\":{\"dataPoints\":[{\"timeUnixNano\":1,\"asInt\":1}]}}")
+        #expect(tests.metrics.points == 3 && tests.metrics.refused == 2 && tests.metrics.streams.count == 1)
+    }
+
+    @Test func messagesAreCutToTheirLimit() throws {
+        let name = String(repeating: "n", count: 1000)
+        try receive("{\"name\":\"\(name)\"}")
+        #expect(metrics.violations == 1 && metrics.violationMessages.map(\.count) == [500])
+    }
+
     @Test func reportIsReadBackFromItsJSON() throws {
         try receive(
             sum("\"asInt\":\"9007199254740993\"", time: 10, color: "red"),

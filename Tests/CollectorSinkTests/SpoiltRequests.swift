@@ -150,28 +150,36 @@ final class SpoiltRequests {
         }
     }
 
-    /// Small ones with what the ledger looks for.
+    /// Small ones with what the ledger looks for, and doubles that JSON has no number for.
     private static func ours() -> [Seed] {
-        let run = "\"resource\":{\"attributes\":[{\"key\":\"bench.run_id\",\"value\":{\"stringValue\":\"fuzz\"}}]}"
         let id = "\"attributes\":[{\"key\":\"bench.id\",\"value\":{\"intValue\":\"1099511627777\"}}]"
-        let point = "\"startTimeUnixNano\":\"1\",\"timeUnixNano\":\"2\""
-        let histogram = "\"count\":2,\"sum\":3.5,\"min\":1,\"max\":2.5,\"bucketCounts\":[1,1],\"explicitBounds\":[2]"
-        let texts: [(OTLPSignal, String)] = [
-            (.logs, "{\"resourceLogs\":[{\(run),\"scopeLogs\":[{\"logRecords\":[{\"timeUnixNano\":\"9\",\(id)}]}]}]}"),
-            (
-                .traces,
-                "{\"resourceSpans\":[{\(run),\"scopeSpans\":[{\"spans\":[{\"traceId\":\"5b8efff798038103d269b633813fc60c\","
-                    + "\"spanId\":\"eee19b7ec3c1b174\",\"kind\":1,\(id)}]}]}]}"
-            ),
-            (
-                .metrics,
-                "{\"resourceMetrics\":[{\(run),\"scopeMetrics\":[{\"metrics\":[{\"name\":\"h\",\"histogram\":"
-                    + "{\"aggregationTemporality\":1,\"dataPoints\":[{\(point),\(histogram)}]}}]}]}]}"
+        let ids = "\"traceId\":\"5b8efff798038103d269b633813fc60c\",\"spanId\":\"eee19b7ec3c1b174\""
+        let usual = "\"sum\":3.5,\"min\":1,\"max\":2.5,\"explicitBounds\":[2]"
+        let infinite = "\"sum\":\"NaN\",\"min\":\"-Infinity\",\"max\":\"Infinity\",\"explicitBounds\":[\"Infinity\"]"
+        func histogram(_ name: String, _ values: String) -> String {
+            "{\"name\":\"\(name)\",\"histogram\":{\"aggregationTemporality\":1,\"dataPoints\":[{\"startTimeUnixNano\":\"1\","
+                + "\"timeUnixNano\":\"2\",\"count\":2,\"bucketCounts\":[1,1],\(values)}]}}"
+        }
+        return [
+            seed(.logs, "{\"timeUnixNano\":\"9\",\(id)}"),
+            seed(.traces, "{\(ids),\"kind\":1,\(id)}"),
+            seed(.metrics, histogram("usual", usual)),
+            seed(.metrics, histogram("infinite", infinite)),
+            Seed(
+                signal: .logs,
+                isJSON: false,
+                body: LogsRequest.bytes(run: "fuzz", producer: 3, sequences: 0..<4, time: 1)
             ),
         ]
-        let bytes = LogsRequest.bytes(run: "fuzz", producer: 3, sequences: 0..<4, time: 1)
-        return texts.map { Seed(signal: $0.0, isJSON: true, body: Array($0.1.utf8)) }
-            + [Seed(signal: .logs, isJSON: false, body: bytes)]
+    }
+
+    /// A request of one item in JSON.
+    private static func seed(_ signal: OTLPSignal, _ item: String) -> Seed {
+        let text = """
+            {"\(signal.resourceItemsName)":[{"resource":{"attributes":[{"key":"bench.run_id","value":{"stringValue":"fuzz"}}]},\
+            "\(signal.scopeItemsName)":[{"\(signal.itemsName)":[\(item)]}]}]}
+            """
+        return Seed(signal: signal, isJSON: true, body: Array(text.utf8))
     }
 
     private static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

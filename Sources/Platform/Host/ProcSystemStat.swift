@@ -19,9 +19,9 @@ package struct ProcSystemStat: Equatable, Sendable {
         /// Ready to work while the host let another guest run.
         package let steal: UInt64
 
-        /// Working for processes of this machine, or for the machine itself.
+        /// Working for processes of this machine; interrupts belong to none of them.
         package var busy: UInt64 {
-            [user, nice, system, interrupt, softInterrupt].reduce(0) { sum, part in
+            [user, nice, system].reduce(0) { sum, part in
                 let (next, overflow) = sum.addingReportingOverflow(part)
                 return overflow ? .max : next
             }

@@ -7,7 +7,7 @@ struct HostReading: Equatable {
     var time: UInt64
     /// Time of all processors that the run may use, since boot, in nanoseconds.
     var processorTotal: UInt64?
-    /// Of it, time in which they worked.
+    /// Of it, time in which they worked for processes.
     var processorBusy: UInt64?
     /// Of it, time that the host gave to other machines.
     var processorSteal: UInt64?

@@ -11,13 +11,11 @@ extension Profile {
     static func ramp(_ reader: JSONReader) throws(StrictJSONError) -> RateCurve {
         var rate = try fraction("from", reader)
         var pieces: [(from: Fraction, to: Fraction, duration: UInt64)] = []
-        for stage in try reader.objects("stages") {
-            let next = try fraction("rate", stage)
-            let duration = try stage.duration("duration")
+        for reader in try reader.objects("stages") {
+            let stage = try stage(reader)
             // A stage of no time is a jump.
-            if duration > 0 { pieces.append((rate, next, try bounded("duration", duration, stage))) }
-            try stage.finish()
-            rate = next
+            if stage.duration > 0 { pieces.append((rate, stage.rate, stage.duration)) }
+            rate = stage.rate
         }
         guard !pieces.isEmpty else {
             throw reader.error(
@@ -27,6 +25,16 @@ extension Profile {
             )
         }
         return try curve(pieces, "stages", reader)
+    }
+
+    /// Never inlined: inlined into ``ramp(_:)``, it makes the optimiser of Swift 6.3.1 crash.
+    @inline(never)
+    private static func stage(_ reader: JSONReader) throws(StrictJSONError) -> (rate: Fraction, duration: UInt64) {
+        let rate = try fraction("rate", reader)
+        var duration = try reader.duration("duration")
+        if duration > 0 { duration = try bounded("duration", duration, reader) }
+        try reader.finish()
+        return (rate, duration)
     }
 
     /// `"from", "to", "steps", "duration"`, or `"rates": ["100/s", …], "every": "5s"`: a staircase.

@@ -107,7 +107,7 @@ struct ProfileTests {
         (#""shape": "max", "count": 1"#, #"phases[0] has no "name""#),
         (
             #""name": "m", "shape": "burts", "size": 1"#,
-            #"phases[0].shape: "burts" is not one of the known values; known: constant, ramp, step, spike, burst, soak, max, idle, did you mean "burst"?"#
+            #"phases[0].shape: "burts" is not one of the known values; known: constant, ramp, step, spike, burst, soak, max, idle, search, did you mean "burst"?"#
         ),
         (#""name": "m", "shape": "constant", "duration": "1s""#, #"phases[0] has no "rate""#),
         (

@@ -162,7 +162,9 @@ struct CompareToolTests {
         #expect(compared.output.hasPrefix("NO-VERDICT  "))
         #expect(compared.output.contains("verdict=NO-VERDICT exit=3 "))
         if state == "invalid" {
-            #expect(compared.output.contains("! \(folder.path)/0.json: the host stole 12 % of the time"))
+            // A folder with a long name breaks the line.
+            let words = compared.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            #expect(words.contains("! \(folder.path)/0.json: the host stole 12 % of the time"))
         }
         if state == "no thresholds" { #expect(compared.output.contains("note: there was nothing to judge")) }
     }

@@ -10,17 +10,17 @@ import Testing
         #expect(statm.sharedBytes == 1_701 * 4096)
         #expect(statm.dataBytes == 13_433 * 4096)
         // RssAnon of the same moment's status: 27,648 kB.
-        #expect(statm.anonymousBytes == 27_648 * 1024)
+        #expect(statm.anonymousBytes == .some(27_648 * 1024))
     }
 
     @Test func status() throws {
         let status = try Fixture.bytes("process-status").withUnsafeBytes { try ProcStatus(parsing: $0) }
-        #expect(status.residentBytes == 34_452 * 1024)
-        #expect(status.peakResidentBytes == 34_452 * 1024)
-        #expect(status.anonymousBytes == 27_648 * 1024)
-        #expect(status.fileBytes == 6_804 * 1024)
+        #expect(status.residentBytes == .some(34_452 * 1024))
+        #expect(status.peakResidentBytes == .some(34_452 * 1024))
+        #expect(status.anonymousBytes == .some(27_648 * 1024))
+        #expect(status.fileBytes == .some(6_804 * 1024))
         #expect(status.sharedMemoryBytes == 0)
-        #expect(status.sizeBytes == 258_604 * 1024)
+        #expect(status.sizeBytes == .some(258_604 * 1024))
         #expect(status.swapBytes == 0)
         #expect(status.threads == 4)
     }

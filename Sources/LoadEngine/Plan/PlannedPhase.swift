@@ -86,10 +86,12 @@ package struct PlannedPhase: Sendable, Equatable {
     private static let defaultGraceOfBurst: UInt64 = 30_000_000_000
 
     /// The planned rate over all scenarios, in operations per second, or nil in the closed model and without a duration.
+    ///
+    /// With loads beside it is the mean over the whole phase.
     package var offeredPerSecond: Double? {
-        besides.values.reduce(schedule.offeredPerSecond(over: durationNanoseconds)) { sum, own in
-            own.offeredPerSecond(over: durationNanoseconds).flatMap { own in sum.map { $0 + own } }
-        }
+        guard !besides.isEmpty else { return schedule.offeredPerSecond(over: durationNanoseconds) }
+        guard schedule.isOpen, durationNanoseconds > 0, let operations else { return nil }
+        return Double(operations) * 1e9 / Double(durationNanoseconds)
     }
 }
 

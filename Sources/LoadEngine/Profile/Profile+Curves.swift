@@ -46,9 +46,8 @@ extension Profile {
         let every = try bounded("every", reader.duration("every"), reader)
         var pieces: [(from: Fraction, to: Fraction, duration: UInt64)] = []
         for (index, value) in rates.enumerated() {
-            let single: JSONObject = ["rate": value]
-            let element = try JSONReader(.object(single), named: "rates", path: "\(reader.path(of: "rates"))[\(index)]")
-            let rate = try fraction("rate", element)
+            let key = "rates[\(index)]"
+            let rate = try fraction(key, JSONReader(.object([key: value]), named: "rates", path: reader.path))
             pieces.append((rate, rate, every))
         }
         guard !pieces.isEmpty else { throw reader.error("rates", "has no rates", hint: "add at least one") }

@@ -33,7 +33,11 @@ extension Profile {
             scenarios.append(scenario)
         }
         guard (1...Plan.maximumScenarios).contains(scenarios.count) else {
-            throw reader.error("scenarios", "has \(scenarios.count)", hint: "use 1 to \(Plan.maximumScenarios)")
+            throw reader.error(
+                "scenarios",
+                "names \(scenarios.count) scenarios",
+                hint: "use 1 to \(Plan.maximumScenarios)"
+            )
         }
         guard scenarios.contains(where: { if case .weight = $0.load { true } else { false } }) else {
             throw StrictJSONError(

@@ -125,6 +125,7 @@ package struct RunSummaryRenderer: Sendable {
             [
                 ("attempted", count(load.attempted)), ("accepted", count(load.accepted)),
                 ("rejected", count(load.rejected)), ("dropped", dropped), ("queued", count(load.queued)),
+                ("missed", load.missed.flatMap { $0 > 0 ? count($0) : nil }),
             ]
         )
         if result.delivery == .verified {

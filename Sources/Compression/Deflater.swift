@@ -7,6 +7,14 @@ package struct Deflater: ~Copyable {
     /// In memory of its own: zlib's state holds a pointer back to the stream.
     private let stream: UnsafeMutablePointer<z_stream>
 
+    /// What a compressor looks for.
+    package enum Strategy: Sendable {
+        /// Whatever occurred before: for texts and records.
+        case matches
+        /// Runs of a byte alone: for small numbers, where looking for more takes time and finds nothing.
+        case runs
+    }
+
     /// The range of compression levels: 0 stores, 1 is fast, 9 is small.
     package static let levels: ClosedRange<Int32> = 0...9
 
@@ -15,19 +23,24 @@ package struct Deflater: ~Copyable {
     /// - Parameters:
     ///   - format: the wrapping of its streams.
     ///   - level: one of ``levels``.
+    ///   - strategy: what it looks for.
     /// - Throws: ``CompressionError/outOfMemory``.
-    package init(format: CompressionFormat, level: Int32 = 6) throws(CompressionError) {
+    package init(
+        format: CompressionFormat,
+        level: Int32 = 6,
+        strategy: Strategy = .matches
+    ) throws(CompressionError) {
         precondition(Self.levels.contains(level), "a compression level is 0 … 9")
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
-        // 8 is zlib's default memory level; the strategy is the default, too.
+        // 8 is zlib's default memory level.
         let status = deflateInit2_(
             stream,
             level,
             Z_DEFLATED,
             format.windowBits,
             8,
-            Z_DEFAULT_STRATEGY,
+            strategy == .runs ? Z_RLE : Z_DEFAULT_STRATEGY,
             ZLIB_VERSION,
             Int32(MemoryLayout<z_stream>.size)
         )

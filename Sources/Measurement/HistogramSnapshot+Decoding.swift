@@ -131,9 +131,9 @@ struct HistogramReader {
     /// - Returns: the counts by slot, as far as they are written.
     /// - Throws: ``HistogramDecodingError`` if there are more, or they cannot be counts.
     mutating func counts(upTo slotCount: Int) throws(HistogramDecodingError) -> [UInt64] {
+        var total: UInt64 = 0
         var counts: [UInt64] = []
         counts.reserveCapacity(Swift.min(slotCount, bytes.count - position))
-        var total: UInt64 = 0
         while position < bytes.count {
             let value = try zigZag()
             let room = slotCount - counts.count

@@ -44,7 +44,7 @@ extension HistogramSnapshot {
     ///
     /// - Throws: ``CompressionError/outOfMemory``.
     package func encodedV2Compressed() throws -> [UInt8] {
-        var deflater = try Deflater(format: .zlib)
+        var deflater = try Deflater(format: .zlib, strategy: .runs)
         let stream = deflater.compress(encodedV2())
         var bytes: [UInt8] = []
         bytes.reserveCapacity(8 + stream.count)
@@ -63,30 +63,38 @@ extension HistogramSnapshot {
 
     /// An empty histogram is written as one count of zero, as HdrHistogram writes it.
     private func appendCounts(to bytes: inout [UInt8]) {
-        if counts.isEmpty { Self.appendZigZag(0, to: &bytes) }
-        var index = 0
-        while index < counts.count {
-            guard counts[index] == 0 else {
-                Self.appendZigZag(Int64(clamping: counts[index]), to: &bytes)
-                index += 1
-                continue
+        // Written through a pointer: an append for each byte takes four times as long.
+        bytes += [UInt8](unsafeUninitializedCapacity: 9 * Swift.max(counts.count, 1)) { buffer, length in
+            if counts.isEmpty { Self.putZigZag(0, in: buffer, at: &length) }
+            counts.withUnsafeBufferPointer { counts in
+                var index = 0
+                while index < counts.count {
+                    let count = counts[index]
+                    let start = index
+                    index += 1
+                    guard count == 0 else {
+                        Self.putZigZag(Int64(clamping: count), in: buffer, at: &length)
+                        continue
+                    }
+                    while index < counts.count, counts[index] == 0 { index += 1 }
+                    let run = index - start
+                    Self.putZigZag(run > 1 ? -Int64(run) : 0, in: buffer, at: &length)
+                }
             }
-            let start = index
-            while index < counts.count, counts[index] == 0 { index += 1 }
-            let run = index - start
-            Self.appendZigZag(run > 1 ? -Int64(run) : 0, to: &bytes)
         }
     }
 
     /// Eight groups of seven bits, and a ninth byte of eight: not protobuf's varint.
-    private static func appendZigZag(_ value: Int64, to bytes: inout [UInt8]) {
+    private static func putZigZag(_ value: Int64, in buffer: UnsafeMutableBufferPointer<UInt8>, at length: inout Int) {
         var rest = UInt64(bitPattern: (value << 1) ^ (value >> 63))
         for _ in 0..<8 {
             guard rest >= 0x80 else { break }
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            buffer[length] = UInt8(truncatingIfNeeded: rest) | 0x80
+            length += 1
             rest >>= 7
         }
-        bytes.append(UInt8(truncatingIfNeeded: rest))
+        buffer[length] = UInt8(truncatingIfNeeded: rest)
+        length += 1
     }
 
     private static func append(_ value: some FixedWidthInteger, to bytes: inout [UInt8]) {

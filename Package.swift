@@ -116,7 +116,9 @@ let package = Package(
         ),
         .testTarget(
             name: "RunControlTests",
-            dependencies: ["HTTP", "HarnessCore", "LoadEngine", "Measurement", "Platform", "Results", "RunControl"]
+            dependencies: [
+                "HTTP", "HarnessCore", "LoadEngine", "Measurement", "Platform", "Results", "RunControl", "TestSupport",
+            ]
         ),
         .testTarget(name: "CommandLineKitTests", dependencies: ["CommandLineKit", "HarnessCore"]),
         .testTarget(

@@ -35,19 +35,8 @@ struct RepetitionRecovery {
         (delivered, residentBytes) = (nil, [])
         // The histograms of all its intervals, at once.
         let latencies = log.latencies
-        let histogram = { (metric: String) in latencies?["\(phase.tag).\(metric)"] }
         accounts[accounts.count - 1].add(
-            WorkerMessage.Interval(
-                phase: phase.phase,
-                elapsedNanoseconds: 0,
-                attempted: 0,
-                accepted: 0,
-                rejected: 0,
-                response: histogram("response"),
-                service: histogram("service"),
-                lag: histogram("lag"),
-                flushLatency: histogram("flush")
-            )
+            WorkerMessage.Interval(phase: phase.phase) { latencies?["\(phase.tag).\($0)"] }
         )
     }
 

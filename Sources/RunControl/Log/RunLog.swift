@@ -106,15 +106,12 @@ package final class RunLog {
         let start = seconds(phaseStart + previousElapsed)
         let end = seconds(phaseStart + interval.elapsedNanoseconds)
         previousElapsed = interval.elapsedNanoseconds
-        for (metric, histogram) in [
-            ("response", interval.response), ("service", interval.service), ("lag", interval.lag),
-            ("flush", interval.flushLatency),
-        ] {
+        for (metric, histogram) in interval.distributions {
             latencyLog.add("\(tag).\(metric)", from: start, to: end, histogram)
         }
         writeLatencies(isLast: false)
         var bare = record
-        (bare.counts.response, bare.counts.service, bare.counts.lag, bare.counts.flushLatency) = (nil, nil, nil, nil)
+        bare.counts = interval.withoutDistributions
         write(.interval(bare))
     }
 

@@ -22,6 +22,7 @@ extension PhaseAccount {
         guard lastElapsed > 0 else { return nil }
         var load = PhaseLoad(attempted: attempted, accepted: accepted, rejected: rejected, delivered: delivered)
         if operations != attempted { load.operations = operations }
+        if planned.isOpen { load.missed = missed }
         let duration = Double(lastElapsed) / 1e9
         return PhaseResult(
             name: planned.name,

@@ -26,6 +26,8 @@ struct PhaseAccount {
     private(set) var accepted: UInt64 = 0
     /// Of them, those that the system refused.
     private(set) var rejected: UInt64 = 0
+    /// Operations that could not be started in time.
+    private(set) var missed: UInt64 = 0
     /// The end of the interval before the last one, in nanoseconds from the start of the phase.
     private(set) var previousElapsed: UInt64 = 0
     /// The end of the last interval, in nanoseconds from the start of the phase.
@@ -65,6 +67,7 @@ struct PhaseAccount {
         attempted += interval.attempted
         accepted += interval.accepted
         rejected += interval.rejected
+        missed += interval.missed
         previousElapsed = lastElapsed
         lastElapsed = interval.elapsedNanoseconds
         if let histogram = interval.response { response.add(histogram) }
@@ -73,6 +76,7 @@ struct PhaseAccount {
         if let histogram = interval.flushLatency { flushLatency.add(histogram) }
         for (kind, latencies) in interval.kinds { kinds[kind, default: OperationLatencies()].add(latencies) }
     }
+
     /// Whether the phase has metric operations.
     var hasMeasurements: Bool {
         checkpoint?.kinds.contains { $0.key.signal == .metrics && $0.value.attempted > 0 } ?? false

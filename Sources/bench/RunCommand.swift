@@ -83,7 +83,13 @@ struct RunCommand: Subcommand {
         defer { display.finish() }
         let result = try result(files, display)
         display.finish()
-        try files.write(result)
+        do {
+            try files.write(result)
+        } catch {
+            // The disk is full: what was measured is at least seen.
+            try show(result, nil)
+            throw error
+        }
         try show(result, files.resultPath)
         return result.exitStatus
     }
@@ -119,9 +125,9 @@ struct RunCommand: Subcommand {
         ).run()
     }
 
-    private func show(_ result: RunResult, _ path: String) throws {
+    private func show(_ result: RunResult, _ path: String?) throws {
         if parsed.has("json") {
-            try StandardOutput.write(try String(contentsOfFile: path, encoding: .utf8))
+            try StandardOutput.write(try ResultFile.text(of: result, path: "the result"))
             return
         }
         let terminal = Terminal(descriptor: 1, environment: BenchTool.environment)

@@ -31,14 +31,18 @@ final class ToolRun {
     }
 
     /// Starts a command: a program, by path or as found on the search path, and its arguments.
-    init(command: [String], environment: [String: String] = [:]) throws {
+    init(
+        command: [String],
+        environment: [String: String] = [:],
+        workingDirectory: String = Repository.root
+    ) throws {
         child = try ChildProcess.start(
             executable: try #require(ExecutablePath.search(command[0]), "\(command[0]) was not found"),
             arguments: Array(command.dropFirst()),
             // Other tests run beside this one: what they take from a run is not to decide about it.
             environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "BENCH_SET": "validity.policy=warning"]
                 .merging(environment) { $1 },
-            workingDirectory: Repository.root,
+            workingDirectory: workingDirectory,
             standardInput: .null
         )
         output = LineReader(descriptor: child.standardOutput ?? -1)
@@ -121,6 +125,18 @@ enum ProcessTable {
             // Processes come and go while the table is read.
             guard let stat = try? ProcessProbe(processID: process).stat(), stat.state != .zombie else { return false }
             return stat.parentProcessID == parent && (program == nil || commandName(process) == program)
+        }
+    }
+
+    /// The living processes that were started with such an argument, such as the script that a shell runs.
+    static func running(argument: String) -> [Int32] {
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return entries.compactMap { Int32($0) }.filter { process in
+            guard let data = FileManager.default.contents(atPath: "/proc/\(process)/cmdline"), isAlive(process) else {
+                return false
+            }
+            return data.split(separator: 0).dropFirst().contains { String(decoding: $0, as: UTF8.self) == argument }
+                && commandName(process) != "bench"
         }
     }
 

@@ -111,7 +111,7 @@ struct GateTests {
         result.isPartial = isPartial
         result.judge(by: [try gate("delivered_per_s", ">= 900"), try gate("lost", "== 1")])
         #expect(result.thresholds.allSatisfy { $0.verdict == .notEvaluated })
-        #expect(result.thresholds[0].reason == "the run was \(outcome.rawValue)")
+        #expect(result.thresholds[0].reason == (outcome == .failed ? "the run failed" : "the run was interrupted"))
         #expect(result.verdict == verdict)
         #expect(result.exitStatus == status)
     }

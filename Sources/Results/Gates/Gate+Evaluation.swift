@@ -7,7 +7,12 @@ extension Gate {
     /// was changed after the run, and the worse of the two counts.
     package func evaluate(_ result: RunResult) -> GateRow {
         guard result.outcome == .completed, !result.isPartial else {
-            let state = result.outcome == .completed ? "is incomplete" : "was \(result.outcome.rawValue)"
+            let state =
+                switch result.outcome {
+                case .completed: "is incomplete"
+                case .interrupted: "was interrupted"
+                case .failed: "failed"
+                }
             return row(result, .notEvaluated, reason: "the run \(state)")
         }
         switch reading(of: result) {

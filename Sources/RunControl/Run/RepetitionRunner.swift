@@ -24,7 +24,8 @@ final class RepetitionRunner {
     private let startTime = MonotonicClock.now()
     private var accounts: [PhaseAccount] = []
     private var isStopping = false
-    private var inbox: [WorkerMessage] = []
+    /// Lines of the worker that nobody has asked for yet: whether they are messages shows when their turn comes.
+    private var inbox: [[UInt8]] = []
     /// What the worker is doing now, for messages.
     private var work = "making the system"
 
@@ -51,7 +52,7 @@ final class RepetitionRunner {
     /// - Throws: `RunError` if the worker or the sink died, fell silent or broke the protocol, or the system refused
     ///   its configuration. No process is left running.
     func run() throws(RunError) -> RepetitionOutcome {
-        defer { worker.finish(patience: session.request.quitLimit) }
+        defer { worker.finish(patience: session.endPatience) }
         let ready = try configure()
         // A system that is switched off delivers nothing, and is not blamed for it.
         let ledgerState = ready.system.enabled ? try session.probeLedger(ledger) : .notOffered
@@ -237,13 +238,13 @@ final class RepetitionRunner {
             sampler.sampleIfDue()
             meter.sampleIfDue()
             try session.handle(ready) { () throws(RunError) in try self.interrupted() }
-            for line in try worker.read(ready) { inbox.append(try message(line)) }
+            inbox += try worker.read(ready)
             if inbox.isEmpty, worker.hasEnded { throw worker.ended(while: work) }
             if inbox.isEmpty, MonotonicClock.now() >= deadline {
                 throw worker.ended(because: "it sent nothing in time while \(work)")
             }
         }
-        let message = inbox.removeFirst()
+        let message = try message(inbox.removeFirst())
         if case .failed(let failure) = message {
             switch failure.kind {
             case .configuration: throw .usage(failure.message)

@@ -31,6 +31,9 @@ final class RunSession {
     private let signals: SignalPipe
     private var signalCount = 0
 
+    /// How long a child may take to end, in nanoseconds: no time at all once the user has asked twice.
+    var endPatience: UInt64 { signalCount > 1 ? 0 : request.quitLimit }
+
     /// Starts the sink, unless the request names a receiver, and begins to listen for SIGINT, SIGTERM and SIGHUP.
     init(request: RunRequest, observer: any RunObserver, log: RunLog? = nil) throws(RunError) {
         self.request = request
@@ -69,7 +72,7 @@ final class RunSession {
 
     /// Ends the sink.
     func end() {
-        sink?.finish(patience: 2_000_000_000)
+        sink?.finish(patience: endPatience)
     }
 
     /// The id that the items of one repetition carry: each has a ledger of its own.

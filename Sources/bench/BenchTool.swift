@@ -9,6 +9,11 @@ enum BenchTool {
     static func main() -> Never {
         // Beyond a limit for the size of files a write fails, and says so, instead of ending the process.
         _ = try? Signals.ignore(Signals.fileSizeExceeded)
+        // Swift's runtime reads them from /proc. Without it they are none, and a run that nobody asked for would begin.
+        guard !CommandLine.arguments.isEmpty else {
+            Terminal.write("Error: cannot read the command line: /proc/self/cmdline is not there; mount /proc\n", to: 2)
+            exit(ExitStatus.internalError.rawValue)
+        }
         let arguments = Array(CommandLine.arguments.dropFirst())
         exit(run(arguments).rawValue)
     }

@@ -69,6 +69,45 @@ import Testing
         #expect(run.output.contains("CALIBRATION") && run.output.contains("null operation"))
     }
 
+    @Test("What /proc does not show is absent, and the run goes on", .enabled(if: isolates, "no namespaces here"))
+    func restrictedProc() throws {
+        let preparation =
+            "for file in stat vmstat loadavg meminfo cpuinfo net/tcp; do mount --bind /dev/null /proc/$file; done"
+        let folder = try TemporaryDirectory()
+        let script = preparation + "; exec \"$@\""
+        let run = try ToolRun(
+            command: Self.namespace + ["sh", "-ec", script, "sh", BuiltExecutable.path("bench")]
+                + ["--profile", "smoke", "--duration", "1s", "--out", folder.path]
+                + ["--set", "thresholds.delivered_per_s=> 0"]
+        ).finish()
+        #expect(run.exit == .status(0), "\(run.output)\n\(run.errors)")
+        let result = try onlyResult(in: folder)
+        let noise = try #require(result.repetitions.first?.host)
+        #expect(noise.stealPercent == nil && noise.otherCPUPercent == nil && noise.swappedBytes == nil)
+        #expect(noise.workerCPUPercent != nil && noise.benchCPUPercent != nil)
+        let names = try #require(result.validity.checks).map(\.name)
+        #expect(names.contains("clock_step"))
+        #expect(!names.contains("steal_percent") && !names.contains("other_cpu_percent"))
+        #expect(result.environment.cpuModel == nil && result.environment.loadAverage1m == nil)
+        #expect(result.repetitions.first?.ledger?.distinct == 500)
+    }
+
+    @Test("Without /proc at all nothing runs, and bench says why", .enabled(if: isolates, "no namespaces here"))
+    func noProc() throws {
+        let script = "mount -t tmpfs none /proc; exec \"$@\""
+        let run = try ToolRun(
+            command: Self.namespace + ["sh", "-ec", script, "sh", BuiltExecutable.path("bench"), "--profile", "smoke"]
+        ).finish()
+        #expect(run.exit == .status(5) && run.output.isEmpty)
+        #expect(run.errors.contains("/proc/self/cmdline is not there; mount /proc"), "\(run.errors)")
+    }
+
+    /// Lets a process have its own idea of `/proc`.
+    private static let namespace = ["unshare", "--user", "--map-root-user", "--mount"]
+
+    private static let isolates =
+        (try? ToolRun(command: namespace + ["mount", "-t", "tmpfs", "none", "/proc"]).finish())?.exit == .status(0)
+
     @Test("A limit that is none is refused before anything runs")
     func mistakes() throws {
         let run = try ToolRun.run("bench", ["--profile", "smoke", "--set", "validity.lag=< 5ms"])

@@ -125,6 +125,10 @@ struct GateTests {
         result.judge(by: [try gate("lost", "== 0"), try gate("service_time.p99", "< 1ns")])
         #expect(result.verdict == .invalid)
         #expect(result.exitStatus == .noVerdict)
+        // What the generator could not start is no fault of the system.
+        result.repetitions[0].phases[1].load.missed = 7
+        result.judge(by: [try gate("missed", "== 0")])
+        #expect(result.verdict == .invalid)
         result.judge(by: [try gate("lost", "== 1")])
         #expect(result.verdict == .fail)
         #expect(result.exitStatus == .gateFailed)

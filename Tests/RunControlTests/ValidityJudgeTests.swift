@@ -185,6 +185,29 @@ struct ValidityJudgeTests {
         #expect(Self.verdict("lag_p99", burst, Self.judge(burst: 100)) == .fail)
     }
 
+    @Test("What the generator could not start spoils a run, unless the system's calls took the time")
+    func missed() {
+        func verdict(_ missed: UInt64, service: UInt64) -> ValidityCheck.Verdict? {
+            var repetition = Self.repetition(lag: 1_000, service: service)
+            repetition.phases[0].load.missed = missed
+            return Self.verdict("missed_percent", repetition)
+        }
+        #expect(verdict(0, service: 1_000) == .pass)
+        // 101 of 10,101 are 0.999 %, 102 of 10,102 are 1.01 %.
+        #expect(verdict(101, service: 1_000) == .pass)
+        #expect(verdict(102, service: 1_000) == .fail)
+        // 10,000 calls of 0.6 ms fill six of ten seconds.
+        #expect(verdict(2_000, service: 600_000) == .warning)
+        // A call of 1 s at about 1,000/s makes a thousand late.
+        var stalled = Self.repetition(lag: 1_000)
+        stalled.phases[0].load.missed = 1_000
+        stalled.phases[0].latency.serviceTime = LatencySummary(
+            HistogramSnapshot(recording: [1_000_000_000] + Array(repeating: 1_000, count: 9_999))
+        )
+        #expect(Self.verdict("missed_percent", stalled) == .warning)
+        #expect(Self.verdict("missed_percent", Self.repetition(lag: 1_000)) == nil)
+    }
+
     @Test("A closed model drives the sink to its limit by design: a finding")
     func closedModel() throws {
         let closed = Self.repetition(

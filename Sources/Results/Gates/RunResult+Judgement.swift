@@ -21,7 +21,7 @@ extension RunResult {
         }
         let failures = rows.filter(\.isFailure)
         if !validity.isValid {
-            let isCounted = { (row: GateRow) in MetricCatalogue.metric(named: row.metric)?.kind == .exact }
+            let isCounted = { (row: GateRow) in MetricCatalogue.metric(named: row.metric)?.countsOnInvalidRuns == true }
             return failures.contains { $0.verdict == .fail && isCounted($0) } ? .fail : .invalid
         }
         if !failures.isEmpty { return .fail }

@@ -14,6 +14,14 @@ package enum MetricKind: String, Codable, Sendable, CaseIterable {
     case noisy
 }
 
+extension Metric {
+    /// Whether a broken limit on the metric is a failure of the system even on a run that something has disturbed.
+    ///
+    /// Counts are: there is no noise in them. What the generator could not start is its own count, and no item was
+    /// handed over that could have been lost.
+    package var countsOnInvalidRuns: Bool { kind == .exact && name != "missed" }
+}
+
 /// One metric that can be limited and compared.
 package struct Metric: Sendable {
     /// The name in results, profiles and thresholds files: `flush_latency.p95`.

@@ -80,7 +80,7 @@ private struct Judging {
         case .pass: break
         case .fail:
             // Times on a machine that spoilt the run prove nothing; counts do.
-            if result.validity.isValid || gate.metric.kind == .exact { statuses.append(.gateFailed) }
+            if result.validity.isValid || gate.metric.countsOnInvalidRuns { statuses.append(.gateFailed) }
         case .missing where gate.onMissing == .error:
             problems.append("\(path): \(row.reason)")
         case .missing: break

@@ -27,8 +27,32 @@ extension ValidityJudge {
                 isAtFault: !isSystem,
                 statement: { "the p99 of the generator's lag was \($0)" },
                 consequence: blame
-            )
+            ),
+            missed(phase, place),
         ].compactMap(\.self)
+    }
+
+    /// Whether what was due was also started.
+    private func missed(_ phase: PhaseResult, _ place: Place) -> Observation? {
+        guard let missed = phase.load.missed, phase.durationSeconds > 0 else { return nil }
+        let done = phase.load.operations ?? phase.load.attempted
+        let planned = Double(done) + Double(missed)
+        let service = phase.latency.serviceTime
+        // A call of so many seconds makes all that is due meanwhile late; calls that fill the producers' time do as well.
+        let slowest = Double(service?.maxNanoseconds ?? 0) / 1e9
+        let inCalls = (service?.meanNanoseconds ?? 0) / 1e9 * Double(done)
+        let share = inCalls / phase.durationSeconds / Double(max(1, plan.producers))
+        let isSystem = share >= 0.5 || slowest * planned / phase.durationSeconds >= Double(missed) / 2
+        return observation(
+            .missedPercent,
+            planned > 0 ? 100 * Double(missed) / planned : nil,
+            place,
+            isAtFault: !isSystem,
+            statement: { "\($0) of the planned operations could not be started in time" },
+            consequence: isSystem
+                ? "the system's calls took the time, so this is its doing"
+                : "this was not the load that was asked for; use a quieter machine, a lower rate or more producers"
+        )
     }
 
     /// How late the last operation of a burst is when all before it take what they take on average, in nanoseconds.

@@ -10,7 +10,7 @@ package struct Calibration: Codable, Equatable, Sendable {
     package var sinkEchoNanoseconds: Double?
     /// Items a second that the sink takes over one connection.
     package var sinkItemsPerSecond: Double?
-    /// Bytes a second that one thread reads and writes while it copies 8 MB.
+    /// Bytes a second that one thread reads and writes while it copies 4 MB.
     package var memoryBytesPerSecond: Double?
     /// How long a thread that only looks at the clock was watched for gaps, in seconds.
     package var spinSeconds: Double?

@@ -4,9 +4,9 @@ import Platform
 ///
 /// A disturbed memory system moves figures by tens of percent while loops within registers notice nothing.
 enum MemoryGauge {
-    private static let bytes = 8 << 20
+    private static let bytes = 4 << 20
 
-    /// Copies 8 MB back and forth for a while.
+    /// Copies 4 MB back and forth for a while.
     ///
     /// - Parameter nanoseconds: how long; at least one copy is made.
     /// - Returns: bytes read and written in a second, of the fastest copy.

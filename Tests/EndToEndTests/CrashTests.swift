@@ -51,6 +51,11 @@ struct CrashTests {
         #expect(report.exit == .status(0))
         #expect(report.output.contains("the last line of") && report.output.contains("torn"), "\(report.output)")
         #expect(report.output.contains("LATENCY"))
+        // Only the header is whole: bench died before the first phase.
+        try whole.prefix(try #require(whole.firstIndex(of: 0x0A)) + 5).write(to: URL(filePath: log))
+        let early = try ToolRun.run("bench", ["report", log])
+        #expect(early.exit == .status(0))
+        #expect(early.output.contains("the log stops before anything was measured"), "\(early.output)")
     }
 
     @Test("The log of a run that ended gives its result", arguments: [1, 2])

@@ -104,7 +104,10 @@ package struct RunRecovery {
 
     private var reason: String {
         if let failure { return failure.message }
-        let moment = lastMoment.flatMap { last in firstMoment.map { Double(last - min(last, $0)) } } ?? 0
+        guard let firstMoment, let lastMoment, lastMoment > firstMoment else {
+            return "bench did not end the run: the log stops before anything was measured"
+        }
+        let moment = Double(lastMoment - firstMoment)
         let phase = repetitions.last?.phases.last.map { ", in or after phase \($0.name)" } ?? ""
         return "bench did not end the run: the log stops after \(Quantity.format(durationNanoseconds: moment))\(phase)"
     }

@@ -58,6 +58,16 @@ package enum MetricCatalogue {
         {
             .counted($0.load.foreign, of: $0.load.attempted)
         },
+        Metric(
+            "invalid_items",
+            .count,
+            .lowerIsBetter,
+            .exact,
+            needsLedger: true,
+            "arrivals that break OpenTelemetry's specification"
+        ) {
+            .counted($0.load.invalid)
+        },
         Metric("dropped", .count, .lowerIsBetter, .exact, "accepted items that the system says it dropped") {
             .counted($0.load.dropped, of: $0.load.attempted)
         },
@@ -222,6 +232,20 @@ package enum MetricCatalogue {
             "processor time when nothing is issued"
         ) {
             $0.isIdle ? .measured($0.cpu?.percent) : .absent("the phase is not idle")
+        },
+        Metric(
+            "items_per_request",
+            .count,
+            .neutral,
+            .noisy,
+            needsLedger: true,
+            "delivered items for each request"
+        ) {
+            guard let requests = $0.requests, let delivered = $0.load.delivered else {
+                return .absent("it was not measured")
+            }
+            guard requests > 0 else { return .absent("there were no requests") }
+            return .value(Double(delivered) / Double(requests), samples: nil)
         },
         Metric(
             "body_bytes_per_item",

@@ -53,7 +53,8 @@ extension PhaseResult {
                 ? phases.reduce(0) { $0 + ($1.load.operations ?? $1.load.attempted) } : nil,
             kinds: mergedKinds(phases),
             missed: sum(phases) { $0.load.missed },
-            inFlightAtDeadline: sum(phases) { $0.load.inFlightAtDeadline }
+            inFlightAtDeadline: sum(phases) { $0.load.inFlightAtDeadline },
+            invalid: sum(phases) { $0.load.invalid }
         )
     }
 

@@ -26,6 +26,8 @@ package struct PhaseLoad: Codable, Equatable, Sendable {
     package var duplicated: UInt64?
     /// Arrivals that no producer of this run can have sent.
     package var foreign: UInt64?
+    /// Arrivals that break the specification; absent where nobody looked.
+    package var invalid: UInt64?
     /// Items that the system confesses to have dropped after accepting them.
     package var dropped: UInt64?
     /// The same by reason.
@@ -53,10 +55,12 @@ package struct PhaseLoad: Codable, Equatable, Sendable {
         operations: UInt64? = nil,
         kinds: [String: KindLoad]? = nil,
         missed: UInt64? = nil,
-        inFlightAtDeadline: UInt64? = nil
+        inFlightAtDeadline: UInt64? = nil,
+        invalid: UInt64? = nil
     ) {
         self.missed = missed
         self.inFlightAtDeadline = inFlightAtDeadline
+        self.invalid = invalid
         self.operations = operations
         self.kinds = kinds
         self.attempted = attempted
@@ -84,6 +88,7 @@ package struct PhaseLoad: Codable, Equatable, Sendable {
         case lost
         case duplicated
         case foreign
+        case invalid
         case dropped
         case droppedByReason = "dropped_by_reason"
         case unaccounted

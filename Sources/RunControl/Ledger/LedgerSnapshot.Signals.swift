@@ -9,6 +9,20 @@ extension LedgerSnapshot {
         package var metrics: MetricSignal?
     }
 
+    /// Arrivals that no healthy system causes.
+    package struct Strays: Sendable, Equatable {
+        /// Without an id that a producer could have given.
+        package var foreign: UInt64 = 0
+        /// Against the specification; nil where nobody looked.
+        package var invalid: UInt64?
+    }
+
+    /// Arrivals so far that no healthy system causes.
+    package var strays: Strays {
+        let invalid = [signals?.logs?.invalid, signals?.spans?.invalid].compactMap(\.self)
+        return Strays(foreign: foreign, invalid: invalid.isEmpty ? nil : invalid.reduce(0, +))
+    }
+
     /// The account of a signal whose items have ids.
     package struct ItemSignal: Decodable, Sendable, Equatable {
         /// Different items that arrived.

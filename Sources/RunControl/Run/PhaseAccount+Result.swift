@@ -72,7 +72,9 @@ extension PhaseAccount {
     private func load(_ checkpoint: WorkerMessage.Checkpoint) -> PhaseLoad {
         let dropped = Self.difference(checkpoint.counters.dropped, countersBefore.dropped)
         let droppedCount = dropped.values.reduce(0, +)
-        let queued = Int64(clamping: checkpoint.counters.queued) - Int64(clamping: countersBefore.queued)
+        // Nothing waits after a flush that succeeded, whatever the system says of its queue.
+        let waiting = checkpoint.flushOutcome == .success ? 0 : checkpoint.counters.queued
+        let queued = Int64(clamping: waiting) - Int64(clamping: countersBefore.queued)
         var load = PhaseLoad(
             attempted: checkpoint.attempted,
             accepted: checkpoint.accepted,
@@ -99,6 +101,10 @@ extension PhaseAccount {
         let delivered = ledger.distinct + measurements
         load.delivered = delivered
         load.duplicated = ledger.duplicated
+        if let strays {
+            load.foreign = strays.foreign - min(strays.foreign, straysBefore.foreign)
+            load.invalid = strays.invalid.map { $0 - min($0, straysBefore.invalid ?? 0) }
+        }
         let lost = Int64(clamping: checkpoint.accepted) - Int64(clamping: delivered) - queued + measurementsBefore
         let unaccounted = lost - Int64(clamping: droppedCount)
         // While an export may be under way the three accounts are of different moments: a difference proves nothing.
@@ -108,6 +114,17 @@ extension PhaseAccount {
             load.unaccounted = unaccounted
         }
         return load
+    }
+
+    /// Items that a flush called delivered which had not arrived; nil where there was none, or nobody knows.
+    ///
+    /// After the last phase the shutdown may deliver them before the ledger is read: what the system itself says that it
+    /// still holds is as good a proof.
+    var lateItems: UInt64? {
+        guard let checkpoint, checkpoint.flushOutcome == .success else { return nil }
+        let missing = UInt64(clamping: load(checkpoint).unaccounted ?? 0)
+        let late = max(missing, checkpoint.counters.queued)
+        return late > 0 ? late : nil
     }
 
     private func memory(_ checkpoint: WorkerMessage.Checkpoint) -> PhaseMemory {

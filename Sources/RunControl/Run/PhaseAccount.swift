@@ -49,6 +49,10 @@ struct PhaseAccount {
     var proofBefore: MeasurementProof?
     /// What it could prove when the phase was over.
     var proof: MeasurementProof?
+    /// Arrivals that no healthy system causes, when the phase began.
+    var straysBefore = LedgerSnapshot.Strays()
+    /// The same when the phase was over; nil when nobody keeps a ledger.
+    var strays: LedgerSnapshot.Strays?
     /// Measurements of earlier phases that may arrive in this one, because nobody has flushed since.
     var measurementsBefore: Int64 = 0
     /// The most memory that was resident during the phase, in bytes.

@@ -11,6 +11,8 @@ struct RepetitionOutcome {
     var ledger: LedgerSnapshot?
     /// The flushes at the end of phases that did not succeed: the phase and how the flush ended.
     var flushFailures: [(phase: String, outcome: FlushOutcome)]
+    /// The flushes at the end of phases that succeeded before everything had arrived: the phase and what was missing.
+    var lateFlushes: [(phase: String, items: UInt64)]
     /// The reported phases that took longer than their plan.
     var overruns: [PhaseOverrun]
     /// Whether the plan was not carried out to its end.

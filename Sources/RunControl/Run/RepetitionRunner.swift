@@ -90,6 +90,9 @@ final class RepetitionRunner {
                 guard let outcome = account.checkpoint?.flushOutcome, outcome != .success else { return nil }
                 return (phase: account.planned.name, outcome: outcome)
             },
+            lateFlushes: accounts.compactMap { account in
+                account.lateItems.map { (phase: account.planned.name, items: $0) }
+            },
             overruns: accounts.compactMap(\.overrun),
             isStopped: isStopping,
             repetition: Repetition(
@@ -141,6 +144,7 @@ final class RepetitionRunner {
         let planned = session.request.plan.phases[index]
         var account = PhaseAccount(planned: planned, countersBefore: countersBefore)
         account.proofBefore = accounts.last?.proof
+        account.straysBefore = accounts.last?.strays ?? LedgerSnapshot.Strays()
         account.measurementsBefore = accounts.last?.openMeasurements ?? 0
         accounts.append(account)
         if ledgerState == .offered, let ledger { try begin(planned.name, ledger) }
@@ -172,6 +176,7 @@ final class RepetitionRunner {
                 if ledgerState == .offered, let ledger {
                     let snapshot = try read(ledger)
                     accounts[index].ledger = snapshot.phase
+                    accounts[index].strays = snapshot.strays
                     accounts[index].proof = snapshot.signals?.metrics.map { MeasurementProof($0) }
                 }
                 let account = accounts[index]

@@ -80,6 +80,18 @@ struct RunAudit {
                 )
             }
         }
+        if missing == admitted {
+            // All of it came in the end, so the flush was what did not tell the truth.
+            for flush in outcome.lateFlushes {
+                faults.append(
+                    "\(place)the flush of phase \(flush.phase) reported success while \(flush.items) accepted items had "
+                        + "not arrived; they came later"
+                )
+            }
+        }
+        if let invalid = ledger.strays.invalid, invalid > 0 {
+            faults.append("\(place)\(invalid) items that arrived break OpenTelemetry's specification")
+        }
         if ledger.malformedRequests > 0 {
             faults.append("\(place)the sink could not decode \(ledger.malformedRequests) requests")
         }

@@ -1,9 +1,13 @@
 extension RunResult {
-    /// Judges the run by the gates of its profile: fills ``summary``, ``thresholds``, ``verdict`` and ``exitStatus``.
+    /// Judges the run by the gates of its profile: fills ``summary``, ``spread``, ``thresholds``, ``verdict`` and
+    /// ``exitStatus``.
+    ///
+    /// What is judged is the summary: of several repetitions the median for timed metrics, the worst for counted ones.
     ///
     /// Call it last, when outcome, validity, delivery and repetitions are final.
     package mutating func judge(by gates: [Gate]) {
         summary = computedSummary()
+        spread = computedSpread()
         thresholds = gates.filter { $0.level != .off }.map { $0.evaluate(self) }
         verdict = verdict(for: thresholds)
         exitStatus = verdict.exitStatus

@@ -64,10 +64,7 @@ extension Metric {
         switch (kind, direction) {
         case (.exact, .lowerIsBetter): return values.max() ?? .nan
         case (.exact, .higherIsBetter): return values.min() ?? .nan
-        case (.exact, .neutral), (.noisy, _):
-            let sorted = values.sorted()
-            let middle = sorted.count / 2
-            return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+        case (.exact, .neutral), (.noisy, _): return MetricSpread.median(values) ?? .nan
         }
     }
 }

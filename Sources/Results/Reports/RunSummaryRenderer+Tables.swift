@@ -2,28 +2,67 @@ import HarnessCore
 import Measurement
 
 extension RunSummaryRenderer {
-    /// The distributions of a phase, one a row; the mean goes first when the table is too wide.
-    func latencies(_ latency: PhaseLatency) -> [String] {
-        let rows: [(String, LatencySummary?)] = [
-            ("response time", latency.responseTime), ("service time", latency.serviceTime),
-            ("flush", latency.flushLatency), ("lag", latency.lag), ("freshness", latency.freshness),
+    /// The distributions of the reported phases, one a row; the mean goes first when the table is too wide.
+    ///
+    /// Of several repetitions each figure is the median of theirs.
+    func latencies(_ result: RunResult, _ subject: PhaseResult) -> [String] {
+        let repetitions = result.repetitions.compactMap { repetition in
+            PhaseResult.merged(repetition.reportedPhases.filter { !$0.isIdle })?.latency
+        }
+        let latencies = repetitions.count > 1 ? repetitions : [subject.latency]
+        let distributions: [(String, (PhaseLatency) -> LatencySummary?)] = [
+            ("response time", { $0.responseTime }), ("service time", { $0.serviceTime }),
+            ("flush", { $0.flushLatency }), ("lag", { $0.lag }), ("freshness", { $0.freshness }),
         ]
         var table = TextTable(
             [.init("LATENCY"), .init("mean", .right, dropRank: 1)]
                 + ["p50", "p90", "p95", "p99", "p99.9", "max", "n"].map { .init($0, .right) }
         )
         table.indentation = 0
-        let duration = { (nanoseconds: UInt64?) in
-            TextTable.Cell(nanoseconds.map { Quantity.format(durationNanoseconds: $0) } ?? "–")
-        }
-        for case (let name, let summary?) in rows {
+        for (name, distribution) in distributions {
+            let summaries = latencies.compactMap(distribution)
+            guard summaries.count == latencies.count else { continue }
+            // One without a figure leaves all without it.
+            let median = { (figure: (LatencySummary) -> Double?) -> TextTable.Cell in
+                let values = summaries.compactMap(figure)
+                let value = values.count == summaries.count ? MetricSpread.median(values) : nil
+                return TextTable.Cell(value.map { Quantity.format(durationNanoseconds: $0) } ?? "–")
+            }
+            let percentile = { (figure: @escaping (LatencySummary) -> UInt64?) in
+                median { figure($0).map { Double($0) } }
+            }
             table.append(
                 [
-                    "  \(name)", TextTable.Cell(Quantity.format(durationNanoseconds: summary.meanNanoseconds)),
-                    duration(summary.p50Nanoseconds), duration(summary.p90Nanoseconds),
-                    duration(summary.p95Nanoseconds), duration(summary.p99Nanoseconds),
-                    duration(summary.p999Nanoseconds), duration(summary.maxNanoseconds),
-                    TextTable.Cell(Quantity.format(count: summary.count)),
+                    TextTable.Cell("  \(name)"), median { $0.meanNanoseconds },
+                    percentile { $0.p50Nanoseconds }, percentile { $0.p90Nanoseconds },
+                    percentile { $0.p95Nanoseconds }, percentile { $0.p99Nanoseconds },
+                    percentile { $0.p999Nanoseconds }, percentile { $0.maxNanoseconds },
+                    TextTable.Cell(Quantity.format(count: summaries.map(\.count).min() ?? 0)),
+                ]
+            )
+        }
+        return table.rows.isEmpty ? [] : table.lines(width: width, painter: painter)
+    }
+
+    /// The main figures over several repetitions as `median (min–max)`; nothing for a single one.
+    func spread(_ result: RunResult) -> [String] {
+        guard let spread = result.spread else { return [] }
+        let names = [
+            "delivered_per_s", "achieved_per_s", "response_time.p50", "response_time.p99", "service_time.p50",
+            "service_time.p99", "flush_latency.p50", "freshness.p50", "cpu_percent", "rss_peak_bytes",
+            "bytes_in_use_growth",
+        ]
+        var table = TextTable([
+            .init("SPREAD"), .init("median", .right), .init("min–max", .right), .init("MAD", .right),
+        ])
+        table.indentation = 0
+        for name in names {
+            guard let figure = spread[name], let unit = MetricCatalogue.metric(named: name)?.unit else { continue }
+            table.append(
+                [
+                    TextTable.Cell("  \(name)"), TextTable.Cell(unit.format(figure.median)),
+                    TextTable.Cell("(\(unit.format(figure.min))–\(unit.format(figure.max)))"),
+                    TextTable.Cell(unit.format(figure.medianAbsoluteDeviation), .dim),
                 ]
             )
         }

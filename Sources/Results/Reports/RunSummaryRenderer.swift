@@ -24,10 +24,10 @@ package struct RunSummaryRenderer: Sendable {
         ]
         if let subject {
             blocks.append(figures(result, subject))
-            blocks.append(latencies(subject.latency))
+            blocks.append(latencies(result, subject))
         }
         blocks.append(validity(result))
-        blocks += [resources(result, subject), phases(result), remarks(result)]
+        blocks += [resources(result, subject), spread(result), phases(result), remarks(result)]
         if let file { blocks.append(pairs("FILE", [("", file)])) }
         return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }

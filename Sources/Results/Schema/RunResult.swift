@@ -50,6 +50,8 @@ package struct RunResult: Codable, Equatable, Sendable {
     package var thresholds: [GateRow]
     /// The metrics of the catalogue over the reported phases and all repetitions, by name, in base units.
     package var summary: [String: Double]
+    /// How the same metrics differ from repetition to repetition, by name; absent for a single repetition.
+    package var spread: [String: MetricSpread]?
     /// Each repetition of the plan, in order.
     package var repetitions: [Repetition]
     /// The search that the run confirms; absent from other runs.
@@ -131,6 +133,7 @@ package struct RunResult: Codable, Equatable, Sendable {
         case warnings
         case thresholds
         case summary
+        case spread
         case repetitions
         case search
         case scaling

@@ -34,8 +34,9 @@ struct CompareTool {
         }
         guard !command.arguments.isEmpty else { throw command.error("Missing expected argument '<result> ...'") }
         let report: GateReport
+        let paired: [PairedResult]
         switch judge(command) {
-        case .success(let judged): report = judged
+        case .success(let judged): (report, paired) = judged
         case .failure(let failure): return refuse(failure.messages)
         }
         for problem in report.problems {
@@ -45,7 +46,10 @@ struct CompareTool {
             let isJSON = command.string("format") == "json"
             let file = command.string("output")
             let width = file == nil ? terminal.width : 120
-            let text = try isJSON ? report.json() : report.table(width: width, showsColour: showsColour && file == nil)
+            let hasColour = showsColour && file == nil
+            let comparisons = paired.map { PairedTable(width: width, showsColour: hasColour).render($0) + "\n" }
+                .joined()
+            let text = try isJSON ? report.json() : comparisons + report.table(width: width, showsColour: hasColour)
             guard let file else { return finish(text, report.exitStatus) }
             try GateReport.write(text, to: file)
             return finish("\(report.verdictLine)\n", report.exitStatus)
@@ -60,12 +64,19 @@ struct CompareTool {
         var messages: [String]
     }
 
-    private func judge(_ command: ParsedCommand) -> Result<GateReport, Refusal> {
+    private func judge(_ command: ParsedCommand) -> Result<(GateReport, [PairedResult]), Refusal> {
         var messages: [String] = []
         var results: [(path: String, result: RunResult)] = []
+        var paired: [(path: String, result: PairedResult)] = []
         for path in command.arguments {
             do {
-                results.append((path, try ResultReader.read(path)))
+                switch try ResultDocument.read(path) {
+                case .run(let result): results.append((path, result))
+                case .paired(let result):
+                    paired.append((path, result))
+                    // The limits are the candidate's to keep.
+                    results.append((path, result.candidate.result))
+                }
             } catch {
                 // All files are tried, so that one run tells all that is wrong.
                 messages.append(error.description)
@@ -76,9 +87,13 @@ struct CompareTool {
             let thresholds = try thresholds(named)
             guard messages.isEmpty else { return .failure(Refusal(messages: messages)) }
             let allowsUnselected = named == nil || command.has("allow-unselected")
-            return .success(
-                try GateReport(judging: results, thresholds: thresholds, allowsUnselected: allowsUnselected)
-            )
+            var report = try GateReport(judging: results, thresholds: thresholds, allowsUnselected: allowsUnselected)
+            if !paired.isEmpty {
+                report.comparisons = paired.map {
+                    GateReport.Comparison(path: $0.path, $0.result)
+                }
+            }
+            return .success((report, paired.map(\.result)))
         } catch {
             return .failure(Refusal(messages: messages + [error.description]))
         }

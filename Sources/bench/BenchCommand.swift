@@ -7,6 +7,7 @@ enum BenchCommand {
     static let subcommands: [any Subcommand.Type] = [
         RunCommand.self,
         ReportCommand.self,
+        AbCommand.self,
         MicroCommand.self,
     ]
 

@@ -10,7 +10,8 @@ struct SchemaTests {
     func aResultFits() throws {
         var result = try SampleResult.sustained()
         result.repetitions[0].phases.append(SampleResult.idle)
-        #expect(try problems(of: result) == [])
+        let found = try problems(of: result)
+        #expect(found == [])
     }
 
     @Test("A result with everything that can be absent fits as well")
@@ -28,6 +29,7 @@ struct SchemaTests {
         result.plan.phases[0].flushEvery = 100
         result.plan.phases[0].timedEvery = 64
         result.repetitions[0].phases[1].load.operations = 5_000
+        result.repetitions[0].phases[1].load.invalid = 0
         result.repetitions[0].phases[1].load.kinds = [
             "counter": KindLoad(
                 operations: 1,
@@ -62,6 +64,7 @@ struct SchemaTests {
         result.calibration = SampleResult.calibration
         result.repetitions[0].host = SampleResult.noise
         result.repetitions[0].phases[1].host = SampleResult.noise
+        result.repetitions.append(result.repetitions[0])
         result.warnings = ["y"]
         result.judge(by: [
             try Gate(
@@ -75,7 +78,8 @@ struct SchemaTests {
                 budgetPath: ""
             )
         ])
-        #expect(try problems(of: result) == [])
+        let found = try problems(of: result)
+        #expect(found == [])
     }
 
     @Test("The check itself finds what is wrong")
@@ -97,6 +101,18 @@ struct SchemaTests {
         )
     }
 
+    @Test func aPairedResultFitsItsOwn() throws {
+        let paired = try SampleResult.paired()
+        let document = try StrictJSON.parse(utf8: Array(ResultFile.encode(paired, "x")))
+        let found = SchemaCheck(try schema("paired.schema.json")).problems(of: document)
+        #expect(found == [])
+        for side in ["baseline", "candidate"] {
+            let result = try #require(document[side]?["result"])
+            let found = SchemaCheck(try schema()).problems(of: result)
+            #expect(found == [], "\(side)")
+        }
+    }
+
     private func problems(of result: RunResult) throws -> [String] {
         try SchemaCheck(schema()).problems(of: .object(document(of: result)))
     }
@@ -107,15 +123,15 @@ struct SchemaTests {
         return object
     }
 
-    private func schema() throws -> JSONValue {
+    private func schema(_ name: String = "schema.json") throws -> JSONValue {
         let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "results/schema.json")
+            .deletingLastPathComponent().appending(path: "results/\(name)")
         return try StrictJSON.parse(String(contentsOf: file, encoding: .utf8))
     }
 }
 
 /// The part of JSON Schema 2020-12 that our schema uses, with members that the schema does not name as problems.
-private struct SchemaCheck {
+struct SchemaCheck {
     private let root: JSONValue
 
     init(_ root: JSONValue) {

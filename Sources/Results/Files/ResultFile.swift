@@ -7,13 +7,18 @@ package enum ResultFile {
         try FileAccess.write(encode(result, path), to: path)
     }
 
+    /// Writes a paired result to a file as a whole.
+    package static func write(_ result: PairedResult, to path: String) throws(ResultFileError) {
+        try FileAccess.write(encode(result, path), to: path)
+    }
+
     /// What such a file contains, as text; `path` is what an error calls it.
     package static func text(of result: RunResult, path: String) throws(ResultFileError) -> String {
         String(decoding: try encode(result, path), as: UTF8.self)
     }
 
     /// The file's contents: indented JSON with sorted keys, so that two results can be compared line by line.
-    static func encode(_ result: RunResult, _ path: String) throws(ResultFileError) -> Data {
+    static func encode(_ result: some Encodable, _ path: String) throws(ResultFileError) -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         var data = try FileAccess.attempt("cannot be encoded", path) { try encoder.encode(result) }

@@ -53,12 +53,14 @@ package enum ResultReader {
         }
     }
 
-    private static func major(of version: String) -> Int? {
+    /// The first number of a version; nil for what is none.
+    static func major(of version: String) -> Int? {
         let parts = version.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 3 && parts.allSatisfy { Int($0) != nil } ? Int(parts[0]) : nil
     }
 
-    private static func describe(_ error: any Error) -> String {
+    /// A decoding error in words, with the place in the document.
+    static func describe(_ error: any Error) -> String {
         let place = { (context: DecodingError.Context) in
             context.codingPath.reduce(into: "") { path, key in
                 path += key.intValue.map { "[\($0)]" } ?? (path.isEmpty ? "" : ".") + key.stringValue

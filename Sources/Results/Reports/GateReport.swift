@@ -54,12 +54,31 @@ package struct GateReport: Codable, Equatable, Sendable {
         package var gate: GateRow
     }
 
+    /// Two sides beside each other.
+    package struct Comparison: Codable, Equatable, Sendable {
+        /// The file of the paired result.
+        package var path: String
+        /// How many pairs there are.
+        package var pairs: Int
+        /// Every metric that both sides have.
+        package var metrics: [PairedMetric]
+
+        /// What a report keeps of a paired result.
+        package init(path: String, _ paired: PairedResult) {
+            self.path = path
+            pairs = paired.pairs.count
+            metrics = paired.metrics
+        }
+    }
+
     /// Version of the report's form in JSON.
     package private(set) var reportVersion = 1
     /// The thresholds file in force, if there is one.
     package var thresholdsFile: String?
     /// The results, in the order in which they were given.
     package var results: [Subject]
+    /// The paired results among them; absent when there are none.
+    package var comparisons: [Comparison]?
     /// All rows, the worst first.
     package var rows: [Row]
     /// What makes a judgement impossible, each a sentence.
@@ -75,6 +94,7 @@ package struct GateReport: Codable, Equatable, Sendable {
         case reportVersion = "report_version"
         case thresholdsFile = "thresholds_file"
         case results
+        case comparisons
         case rows
         case problems
         case notes

@@ -134,8 +134,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "HTTP", "HarnessCore", "Measurement", "Platform", "Results", "TestSupport", "bench", "bench-compare",
-                "bench-micro", "bench-sink", "bench-worker", "bench-worker-tls",
+                "HTTP", "HarnessCore", "Measurement", "Platform", "Results", "RunControl", "TestSupport", "bench",
+                "bench-compare", "bench-micro", "bench-sink", "bench-worker", "bench-worker-tls",
             ]
         ),
     ]

@@ -8,6 +8,7 @@ enum BenchCommand {
         RunCommand.self,
         ReportCommand.self,
         AbCommand.self,
+        SelfTestCommand.self,
         MicroCommand.self,
     ]
 

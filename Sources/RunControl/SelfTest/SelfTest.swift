@@ -1,0 +1,139 @@
+import HarnessCore
+import LoadEngine
+import Platform
+import Results
+
+/// Runs checks of the harness itself, one after the other.
+package final class SelfTest {
+    /// What a check is run with.
+    package struct Executables: Sendable {
+        /// The path of a worker that hosts `telemetry`, `null` and `faulty`.
+        package var worker: String
+        /// The path of the sink.
+        package var sink: String
+
+        /// Makes the value from its parts.
+        package init(worker: String, sink: String) {
+            self.worker = worker
+            self.sink = sink
+        }
+    }
+
+    /// A check that the host has spoilt is run so often at most.
+    package static let maximumAttempts = 3
+
+    private let executables: Executables
+    private let observer: any RunObserver
+    private var results: [String: RunResult] = [:]
+
+    /// Prepares a self-test.
+    ///
+    /// - Parameters:
+    ///   - executables: what checks are run with.
+    ///   - observer: whoever watches the runs.
+    package init(executables: Executables, observer: any RunObserver) {
+        self.executables = executables
+        self.observer = observer
+    }
+
+    /// The checks that the names choose, and the controls that these need, in the order of the catalogue.
+    ///
+    /// - Parameters:
+    ///   - names: what the user asked for; empty for all.
+    ///   - catalogue: all checks.
+    /// - Returns: at least one check.
+    /// - Throws: `RunError` of usage for a name that there is not, with the nearest one.
+    package static func selection(
+        _ names: [String],
+        of catalogue: [SelfTestCheck] = SelfTestCatalogue.all
+    ) throws(RunError) -> [SelfTestCheck] {
+        guard !names.isEmpty else { return catalogue }
+        for name in names where !catalogue.contains(where: { $0.name == name }) {
+            let known = catalogue.map(\.name)
+            let guess = Suggestion.nearest(to: name, in: known).map { "did you mean '\($0)'?" }
+            throw .usage("there is no check '\(name)'; \(guess ?? "there are: \(known.joined(separator: ", "))")")
+        }
+        let chosen = catalogue.filter { names.contains($0.name) }
+        let needed = Set(names + chosen.compactMap { $0.learned?.control })
+        return catalogue.filter { needed.contains($0.name) }
+    }
+
+    /// Runs one check, again if the host has spoilt it.
+    ///
+    /// - Parameter check: a check; those whose results it learns from must have been run before.
+    /// - Returns: its row, and whether the user interrupted it.
+    package func run(_ check: SelfTestCheck) -> (row: SelfTestReport.Row, isInterrupted: Bool) {
+        let began = MonotonicClock.now()
+        var row = SelfTestReport.Row(
+            check: check.name,
+            system: "",
+            expectation: check.expectation,
+            observed: "",
+            verdict: .failed,
+            seconds: 0,
+            attempts: 0,
+            noise: []
+        )
+        var isInterrupted = false
+        repeat {
+            row.attempts += 1
+            do {
+                let result = try carryOut(check)
+                results[check.name] = result
+                isInterrupted = result.outcome == .interrupted
+                let finding = check.judge(result)
+                row.system = result.system.name
+                row.observed = finding.observed
+                row.noise = finding.isAsExpected ? [] : Self.noise(result)
+                row.verdict = finding.isAsExpected ? .passed : row.noise.isEmpty ? .failed : .noisy
+            } catch {
+                row.observed = "no result: \(error)"
+                row.verdict = .failed
+                isInterrupted = error.exitStatus == .interrupted
+            }
+        } while row.verdict == .noisy && row.attempts < Self.maximumAttempts && !isInterrupted
+        row.seconds = Double(MonotonicClock.now() - began) / 1e9
+        return (row, isInterrupted)
+    }
+
+    private func carryOut(_ check: SelfTestCheck) throws(RunError) -> RunResult {
+        var overrides = ProfileOverrides()
+        if let learned = check.learned {
+            guard let healthy = results[learned.control]?.summary[learned.metric] else {
+                throw .internal("the check \(learned.control) gave no \(learned.metric) to compare with")
+            }
+            overrides.set = ["thresholds.\(learned.metric)=\(learned.expression(healthy))"]
+        }
+        let request: RunRequest
+        let configuration: EffectiveConfiguration
+        do {
+            let document = try ProfileDocument(parsing: check.profile, source: "selftest \(check.name)")
+                .applying(overrides, origin: .flag)
+            let profile = try document.profile()
+            configuration = document.effectiveConfiguration
+            var plain = RunRequest(
+                profile: profile,
+                plan: try profile.makePlan(),
+                workerExecutable: executables.worker,
+                sinkExecutable: executables.sink
+            )
+            // Nothing here depends on how fast the machine is.
+            plain.calibrates = false
+            request = plain
+        } catch {
+            throw .internal("the profile of the check \(check.name) is wrong: \(error)")
+        }
+        let controller = RunController(
+            request: request,
+            configuration: configuration,
+            command: ["bench", "selftest", "--only", check.name],
+            observer: observer
+        )
+        return try controller.run()
+    }
+
+    /// What was wrong with the machine, not with the system: the conditions of validity that are broken.
+    private static func noise(_ result: RunResult) -> [String] {
+        (result.validity.checks ?? []).filter { $0.verdict == .fail }.map(\.sentence)
+    }
+}

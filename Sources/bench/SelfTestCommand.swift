@@ -1,0 +1,97 @@
+import CommandLineKit
+import Foundation
+import HarnessCore
+import Platform
+import RunControl
+
+/// `bench selftest`: plants defects, and checks that the harness notices them.
+struct SelfTestCommand: Subcommand {
+    static let command = Command(
+        "selftest",
+        overview: "Prove that the harness notices: stalls must be in the response times, and every planted defect must "
+            + "turn the verdict red for the right reason.",
+        options: [
+            .value("only", label: "check", "Run this check, and the control it needs", repeatable: true),
+            .flag("list", "List the checks and stop"),
+            .flag("json", "Print the report as JSON instead of the table"),
+            .flag("quiet", short: "q", "Show no progress"),
+            .value("worker", label: "path", "The worker that hosts the systems (default: bench-worker beside bench)"),
+        ],
+        sections: [
+            Command.HelpSection(
+                "VERDICTS",
+                [
+                    ("passed", "the harness did what it has to do"),
+                    (
+                        "FAILED",
+                        "it did not: a defect was not noticed, or for the wrong reason, or a healthy run was blamed"
+                    ),
+                    (
+                        "noisy",
+                        "the host disturbed the run \(SelfTest.maximumAttempts) times, and nothing follows from it; "
+                            + "the status is then 3"
+                    ),
+                ]
+            ),
+            Command.HelpSection(
+                "DEFECTS",
+                [
+                    (
+                        "faulty:…",
+                        "a system for any profile: --set system.name=faulty:drop=1/100; 'bench-worker --help' lists them"
+                    )
+                ]
+            ),
+        ]
+    )
+
+    private let parsed: ParsedCommand
+    private let checks: [SelfTestCheck]
+    private let executables: SelfTest.Executables
+
+    init(_ parsed: ParsedCommand) throws {
+        guard parsed.arguments.isEmpty else {
+            throw parsed.error("Unexpected argument '\(parsed.arguments[0])'; a check is named with --only")
+        }
+        self.parsed = parsed
+        checks = try SelfTest.selection(parsed.strings("only"))
+        executables = SelfTest.Executables(
+            worker: try parsed.string("worker") ?? ExecutablePath.sibling("bench-worker"),
+            sink: try ExecutablePath.sibling("bench-sink")
+        )
+    }
+
+    func run() throws -> ExitStatus {
+        let terminal = Terminal(descriptor: 1, environment: BenchTool.environment)
+        let table = SelfTestTable(checks: checks, width: terminal.width, showsColour: terminal.showsColour)
+        if parsed.has("list") {
+            Terminal.write(table.list(), to: 1)
+            return .pass
+        }
+        let isJSON = parsed.has("json")
+        let display = SelfTestDisplay(
+            terminal: Terminal(descriptor: 2, environment: BenchTool.environment),
+            isQuiet: parsed.has("quiet")
+        )
+        let test = SelfTest(executables: executables, observer: display)
+        var report = SelfTestReport()
+        if !isJSON { Terminal.write(table.header(), to: 1) }
+        for (index, check) in checks.enumerated() {
+            display.begin(check.name, index, of: checks.count)
+            let (row, isInterrupted) = test.run(check)
+            display.clear()
+            report.rows.append(row)
+            report.isInterrupted = isInterrupted
+            if !isJSON { Terminal.write(table.line(row), to: 1) }
+            if isInterrupted { break }
+        }
+        if isJSON {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            Terminal.write(String(decoding: try encoder.encode(report), as: UTF8.self) + "\n", to: 1)
+        } else {
+            Terminal.write(table.footer(report), to: 1)
+        }
+        return report.exitStatus
+    }
+}

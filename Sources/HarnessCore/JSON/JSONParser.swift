@@ -3,12 +3,18 @@ struct JSONParser {
     private let bytes: [UInt8]
     private var position = 0
     private var depth = 0
+    private var trail = ""
+    private let recordsLines: Bool
+
+    /// Where each member and element begins, by its path, if that was asked for: `phases[1].rate` is in line 12.
+    private(set) var lines: [String: Int] = [:]
 
     private static let maximumDepth = 64
 
     /// Makes a parser of valid UTF-8.
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: [UInt8], recordingLines recordsLines: Bool = false) {
         self.bytes = bytes
+        self.recordsLines = recordsLines
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
 
@@ -59,7 +65,9 @@ struct JSONParser {
             }
             try skipSpace()
             guard take(":") else { throw unexpected("\":\" after the key \"\(key)\"") }
+            let outer = enter(trail.isEmpty ? key : ".\(key)", at: start)
             object[key] = try value()
+            trail = outer
             try skipSpace()
             if take(",") { continue }
             guard take("}") else { throw unexpected("\",\" or \"}\"") }
@@ -72,12 +80,23 @@ struct JSONParser {
         while true {
             try skipSpace()
             if take("]") { return values }
+            let outer = enter("[\(values.count)]", at: position)
             values.append(try value())
+            trail = outer
             try skipSpace()
             if take(",") { continue }
             guard take("]") else { throw unexpected("\",\" or \"]\"") }
             return values
         }
+    }
+
+    /// Goes one step down the path and returns where it came from.
+    private mutating func enter(_ step: String, at start: Int) -> String {
+        guard recordsLines else { return "" }
+        let outer = trail
+        trail += step
+        lines[trail] = 1 + bytes[..<start].count { $0 == UInt8(ascii: "\n") }
+        return outer
     }
 
     private mutating func key() throws(StrictJSONError) -> String {

@@ -65,8 +65,14 @@ package final class JSONReader {
             path: "",
             reason: "unknown key \"\(unknown)\" in \(name)",
             hint: nearest.map { "did you mean \"\($0)\"?" }
-                ?? "known keys: \(declared.sorted().joined(separator: ", "))"
+                ?? "known keys: \(declared.sorted().joined(separator: ", "))",
+            member: path(of: unknown)
         )
+    }
+
+    /// The hint that goes with a missing member when another is near.
+    package static func misspelling(_ key: String) -> String {
+        "is \"\(key)\" meant to be it?"
     }
 
     /// `value` or, where it is `nil`, the error that `key` is missing.
@@ -76,7 +82,8 @@ package final class JSONReader {
         throw StrictJSONError(
             path: "",
             reason: "\(name) has no \"\(key)\"",
-            hint: Suggestion.nearest(to: key, in: keys).map { "is \"\($0)\" meant to be it?" }
+            hint: Suggestion.nearest(to: key, in: keys).map(Self.misspelling),
+            member: path(of: key)
         )
     }
 }

@@ -21,6 +21,17 @@ package enum StrictJSON {
         return try parse(text)
     }
 
+    /// The line of each member and element of a document by its path: `phases[1].rate` is in line 12.
+    ///
+    /// O(n²) in the worst case, so only for configuration files with something to complain about.
+    ///
+    /// - Returns: What was found up to the first mistake in the document's form.
+    package static func lines(in text: String) -> [String: Int] {
+        var parser = JSONParser(Array(text.utf8), recordingLines: true)
+        _ = try? parser.document()
+        return parser.lines
+    }
+
     /// Parses a document whose root must be an object, and opens it for reading; `name` is what messages call it.
     package static func read(_ text: String, as name: String) throws(StrictJSONError) -> JSONReader {
         try JSONReader(parse(text), named: name)

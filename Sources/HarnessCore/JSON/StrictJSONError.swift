@@ -8,10 +8,15 @@ package struct StrictJSONError: Error, Equatable, Sendable, CustomStringConverti
     package var reason: String
     /// What to do instead.
     package var hint: String?
+    /// The member that is to blame, where ``path`` does not say it: one that is missing, or that nobody knows.
+    ///
+    /// Empty for the document itself.
+    package var member: String
 
-    /// Makes an error.
-    package init(path: String, value: String? = nil, reason: String, hint: String? = nil) {
+    /// Makes an error; without a `member` the path names it.
+    package init(path: String, value: String? = nil, reason: String, hint: String? = nil, member: String? = nil) {
         self.path = path
+        self.member = member ?? path
         self.value = value
         self.reason = reason
         self.hint = hint

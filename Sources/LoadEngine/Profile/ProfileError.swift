@@ -1,4 +1,4 @@
-import HarnessCore
+package import HarnessCore
 
 /// Why a profile, or a change to it, is refused.
 package struct ProfileError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -6,15 +6,20 @@ package struct ProfileError: Error, Sendable, Equatable, CustomStringConvertible
     package let profile: String
     /// What is wrong, with the value, the reason and what to do.
     package let message: String
+    /// The mistake in the profile's JSON, where it is one.
+    package let mistake: StrictJSONError?
 
     /// Creates an error.
     package init(profile: String, message: String) {
         self.profile = profile
         self.message = message
+        mistake = nil
     }
 
     init(profile: String, _ error: StrictJSONError) {
-        self.init(profile: profile, message: error.description)
+        self.profile = profile
+        message = error.description
+        mistake = error
     }
 
     /// The sentence for the user: `profile sustained: phases[0].rate: …`.

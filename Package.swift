@@ -126,6 +126,10 @@ let package = Package(
             dependencies: ["CommandLineKit", "HarnessCore", "Measurement", "Results", "bench-compare"]
         ),
         .testTarget(
+            name: "BenchTests",
+            dependencies: ["CommandLineKit", "HarnessCore", "LoadEngine", "RunControl", "bench"]
+        ),
+        .testTarget(
             name: "InteropTests",
             dependencies: ["CollectorSink", "Compression", "HTTP", "Measurement", "Platform"],
             resources: [.copy("Fixtures")]

@@ -6,6 +6,9 @@ enum BenchCommand {
     /// Every subcommand, in the order of the help text.
     static let subcommands: [any Subcommand.Type] = [
         RunCommand.self,
+        PlanCommand.self,
+        ProfilesCommand.self,
+        ValidateCommand.self,
         ReportCommand.self,
         AbCommand.self,
         SelfTestCommand.self,

@@ -28,6 +28,7 @@ struct RunCommand: Subcommand {
             .value("out", label: "folder", "Where the result goes", default: "results/runs"),
             .flag("json", "Print the result as JSON instead of the summary"),
             .flag("quiet", short: "q", "Show no progress"),
+            .flag("print-config", "Print every effective setting with its origin, and run nothing"),
         ],
         sections: [ProfileSelection.section]
     )
@@ -69,6 +70,7 @@ struct RunCommand: Subcommand {
     }
 
     func run() throws -> ExitStatus {
+        if parsed.has("print-config") { return try printConfiguration() }
         // Before the run: minutes of load are not to end in a folder that takes no files.
         let files = try RunFiles(
             directory: parsed.string("out") ?? "results/runs",
@@ -92,6 +94,27 @@ struct RunCommand: Subcommand {
         }
         try show(result, files.resultPath)
         return result.exitStatus
+    }
+
+    private func printConfiguration() throws -> ExitStatus {
+        let call = ["repeat", "endpoint", "worker", "out"].compactMap { name -> ConfigurationListing.Setting? in
+            let standard = name == "worker" ? request.workerExecutable : nil
+            guard let value = parsed.string(name) ?? standard else { return nil }
+            return ConfigurationListing.Setting(
+                key: "call.\(name)",
+                value: Int64(value).map { .integer($0) } ?? .string(value),
+                origin: parsed.has(name) ? .flag : .default,
+                source: parsed.has(name) ? "--\(name)" : nil
+            )
+        }
+        let listing = selection.listing(document, call: call)
+        if parsed.has("json") {
+            try MachineOutput.write(listing)
+        } else {
+            let terminal = Terminal(descriptor: 1, environment: BenchTool.environment)
+            try StandardOutput.write(listing.table(TextPainter(isEnabled: terminal.showsColour)))
+        }
+        return .pass
     }
 
     /// Carries out what was asked for: a run, a search, or a sweep over numbers of producers.

@@ -53,16 +53,19 @@ struct ProfileSelection {
     let plan: Plan
     /// The numbers of producers to try one after the other; nil unless a range was asked for.
     let producerRange: ClosedRange<Int>?
+    /// The file that the profile was read from.
+    let path: String
+    /// The variable or option that has set a setting, by the setting's key.
+    private let sources: [String: String]
 
-    /// Reads the profile that the options name, and makes its plan.
+    /// Reads the profile that the options name, makes its plan, and warns of variables that mean nothing.
     ///
     /// - Throws: `RunError` or `CommandLineError` of usage.
     init(_ parsed: ParsedCommand) throws {
         let name = parsed.string("profile") ?? "sustained"
         let file = try ProfileFolder.locate(name)
-        let written = try usage { try ProfileDocument(parsing: file.text, source: name) }
+        path = file.path
         let variables = try usage { try ProfileOverrides(environment: BenchTool.environment) }
-        let surrounded = try usage { try written.applying(variables, origin: .environment) }
         producerRange = try Self.range(parsed)
         let flags = ProfileOverrides(
             rate: try parsed.rate("rate"),
@@ -72,11 +75,46 @@ struct ProfileSelection {
             seed: try parsed.integer("seed", in: 0...Int.max).map { UInt64($0) },
             set: parsed.strings("set")
         )
-        let document = try usage { try surrounded.applying(flags, origin: .flag) }
+        var document = try usage { try ProfileDocument(parsing: file.text, source: name) }
+        var sources: [String: String] = [:]
+        let changes =
+            SettingSource.sources(of: variables, origin: .environment)
+            + SettingSource.sources(of: flags, origin: .flag)
+        for change in changes {
+            let before = document.effectiveConfiguration
+            document = try usage { try document.applying(change.overrides, origin: change.origin) }
+            // Not every change lets the origin change with it: a rate may follow a set within the same environment.
+            let after = document.effectiveConfiguration
+            for setting in after where setting.origin == change.origin && !before.contains(setting) {
+                sources[setting.key] = change.name
+            }
+        }
+        for warning in SettingSource.strangers(in: BenchTool.environment) {
+            Terminal.write("warning: \(warning)\n", to: 2)
+        }
         let profile = try usage { try document.profile() }
         plan = try usage { try profile.makePlan() }
         self.document = document
         self.profile = profile
+        self.sources = sources
+    }
+
+    /// Every effective setting with whoever has set it.
+    ///
+    /// - Parameters:
+    ///   - document: The profile, with what the command changed besides.
+    ///   - call: Settings of the call itself, which no profile has.
+    /// - Returns: The settings of the profile, then those of the call.
+    func listing(_ document: ProfileDocument, call: [ConfigurationListing.Setting]) -> ConfigurationListing {
+        let settings = document.effectiveConfiguration.map { setting in
+            ConfigurationListing.Setting(
+                key: setting.key,
+                value: setting.value,
+                origin: setting.origin,
+                source: setting.origin == .profile ? path : sources[setting.key]
+            )
+        }
+        return ConfigurationListing(profile: profile.name, planHash: plan.hash, settings: settings + call)
     }
 
     /// The numbers of `--producers 1..8`.

@@ -39,6 +39,23 @@ enum ProfileFolder {
         )
     }
 
+    /// Every profile that can be named without a path, by name, and the file that the name stands for.
+    ///
+    /// - Throws: `RunError` of usage if there is no folder of profiles.
+    static func all() throws(RunError) -> [(name: String, path: String)] {
+        let folders = candidates()
+        let found = names(in: folders).compactMap { name in
+            folders.map { "\($0)/\(name).json" }.first { FileManager.default.fileExists(atPath: $0) }
+                .map { (name: name, path: $0) }
+        }
+        guard !found.isEmpty else {
+            throw .usage(
+                "there are no profiles (looked in \(folders.joined(separator: ", "))); run bench where profiles/ is"
+            )
+        }
+        return found
+    }
+
     /// `profiles/` of the working directory, then that of the package which the program was built from.
     private static func candidates() -> [String] {
         var folders = ["profiles"]

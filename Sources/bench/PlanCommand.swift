@@ -1,0 +1,67 @@
+import CommandLineKit
+import HarnessCore
+import LoadEngine
+import RunControl
+
+/// `bench plan`: what a run would do, without running it.
+struct PlanCommand: Subcommand {
+    static let command = Command(
+        "plan",
+        overview: "Show what would run: phases, totals, the rate over time, and what the queue can cost.",
+        options: ProfileSelection.options + [
+            .value("repeat", label: "count", "How many fresh workers would run the plan", default: "1"),
+            .value("shard", label: "k/n", "Show part k of a plan that n machines share"),
+            .flag("json", "Print the plan as JSON"),
+        ],
+        sections: [ProfileSelection.section]
+    )
+
+    private let selection: ProfileSelection
+    private let plan: Plan
+    private let repetitions: Int
+    private let isJSON: Bool
+
+    init(_ parsed: ParsedCommand) throws {
+        selection = try ProfileSelection(parsed)
+        repetitions = try parsed.integer("repeat", in: 1...1000) ?? 1
+        plan = try Self.part(of: selection.plan, parsed)
+        isJSON = parsed.has("json")
+    }
+
+    func run() throws -> ExitStatus {
+        let report = PlanReport(profile: selection.profile, plan: plan, repetitions: repetitions)
+        if isJSON {
+            try MachineOutput.write(report)
+        } else {
+            let terminal = Terminal(descriptor: 1, environment: BenchTool.environment)
+            let text = PlanText(
+                report: report,
+                plan: plan,
+                width: terminal.width,
+                glyphs: terminal.glyphs,
+                painter: TextPainter(isEnabled: terminal.showsColour)
+            )
+            try StandardOutput.write(text.text)
+        }
+        return .pass
+    }
+
+    /// The part that `--shard` names, or the whole.
+    private static func part(of plan: Plan, _ parsed: ParsedCommand) throws -> Plan {
+        guard let text = parsed.string("shard") else { return plan }
+        let numbers = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+        guard numbers.count == 2, let index = numbers[0], let count = numbers[1] else {
+            throw parsed.invalidValue(text, of: "shard", "it is not a part of a whole; for example \"1/2\"")
+        }
+        guard let part = plan.shard(index, of: count) else {
+            throw parsed.invalidValue(
+                text,
+                of: "shard",
+                (1...plan.producers).contains(count)
+                    ? "the parts are 1/\(count) to \(count)/\(count)"
+                    : "each part has at least one producer, and the plan has \(plan.producers); pass --producers"
+            )
+        }
+        return part
+    }
+}

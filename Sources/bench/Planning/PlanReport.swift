@@ -1,0 +1,178 @@
+import LoadEngine
+import RunControl
+
+/// What would run, for programs and for the text form alike.
+struct PlanReport: Encodable {
+    /// All phases together.
+    struct Totals: Encodable {
+        /// Operations; nil where time alone bounds a phase.
+        var operations: UInt64?
+        /// Of them, those of reported phases.
+        var reportedOperations: UInt64?
+        /// Items that the operations hand to the system; nil where that depends on the mix, or nobody knows.
+        var items: UInt64?
+        /// The planned durations of the phases together, in seconds, without flushes; nil where a number of operations
+        /// alone ends one.
+        var durationS: Double?
+        /// The same over all repetitions.
+        var runDurationS: Double?
+    }
+
+    /// One phase.
+    struct Phase: Encodable {
+        var name: String
+        var shape: String
+        var isReported: Bool
+        /// The planned start, in seconds after the start of the first phase; nil after a phase of unknown length.
+        var startS: Double?
+        /// The planned length in seconds; nil where a number of operations alone ends the phase.
+        var durationS: Double?
+        /// The mean rate in operations a second; nil where there is none.
+        var ratePerS: Double?
+        /// Operations; nil where time alone bounds them.
+        var operations: UInt64?
+        var burstSize: UInt64?
+        var burstEveryS: Double?
+        /// How the operations of a rate are spread; nil where there is no rate.
+        var arrivals: String?
+        /// How fast overdue operations may be issued; nil in the closed model.
+        var catchUp: String?
+        /// For how long after the planned end overdue operations are still started, in seconds; nil in the closed model.
+        var graceS: Double?
+        /// The pause of a producer after each operation, in seconds; nil for none.
+        var thinkTimeS: Double?
+        /// Whether the system is flushed at the end.
+        var flush: Bool
+        var flushEvery: UInt64?
+        var flushIntervalS: Double?
+        var timedEvery: UInt64
+    }
+
+    /// What one producer does.
+    struct Producer: Encodable {
+        /// Its number, from 0.
+        var producer: Int
+        /// Its scenario, where there are any.
+        var scenario: String?
+        /// Its operations over all phases; nil where time alone bounds them.
+        var operations: UInt64?
+    }
+
+    /// A part of a plan.
+    struct Shard: Encodable {
+        var index: Int
+        var count: Int
+    }
+
+    let schemaVersion = MachineOutput.schemaVersion
+    let kind = "plan"
+    let profile: String
+    let description: String
+    let system: String
+    let planHash: String
+    let seed: UInt64
+    let repetitions: Int
+    /// What an operation is: the name of a kind, or `mixed`.
+    let operation: String
+    /// Items of an operation, on average.
+    let itemsPerOperation: Double
+    /// The part of the plan that this is about; nil for the whole.
+    let shard: Shard?
+    let totals: Totals
+    let phases: [Phase]
+    let producers: [Producer]
+    /// What the queue of the system can cost; empty where nothing can be said.
+    let loss: [LossBound]
+
+    /// Looks at a plan.
+    init(profile: Profile, plan: Plan, repetitions: Int) {
+        self.profile = plan.profile
+        description = profile.description
+        system = profile.system
+        planHash = plan.hash
+        seed = plan.seed
+        self.repetitions = repetitions
+        operation = plan.workload.operation
+        itemsPerOperation = plan.workload.meanItemsPerOperation
+        shard = plan.shard.map { Shard(index: $0.index, count: $0.count) }
+        let outline = RunOutline(plan: plan, repetitions: repetitions)
+        let operations = plan.phases.indices.map { plan.operations(inPhase: $0) }
+        let reported = plan.phases.indices.filter { plan.phases[$0].report }
+        let all = Self.sum(operations)
+        let single = plan.workload.single.map { UInt64($0.itemsPerOperation) }
+        totals = Totals(
+            operations: all,
+            reportedOperations: Self.sum(reported.map { operations[$0] }),
+            items: all.flatMap { all in single.map { all * $0 } },
+            durationS: outline.repetitionNanoseconds.map(Self.seconds),
+            runDurationS: outline.runNanoseconds.map(Self.seconds)
+        )
+        var start: UInt64? = 0
+        phases = plan.phases.indices.map { index in
+            let phase = Phase(plan, index, start: start)
+            start = plan.phases[index].isOpenEnded ? nil : start.map { $0 + plan.phases[index].durationNanoseconds }
+            return phase
+        }
+        producers = plan.ownProducers.map { producer in
+            let scenario = plan.scenarios[plan.place(ofProducer: producer).scenario].name
+            return Producer(
+                producer: producer,
+                scenario: scenario.isEmpty ? nil : scenario,
+                operations: Self.sum(
+                    plan.phases.indices.map { plan.operations(ofProducer: producer, inPhase: $0) }
+                )
+            )
+        }
+        loss = QueueArithmetic(plan: plan, system: profile.system, options: profile.options).bounds
+    }
+
+    /// The sum, or nil where a part of it is unknown.
+    private static func sum(_ counts: [UInt64?]) -> UInt64? {
+        counts.reduce(0) { sum, count in sum.flatMap { sum in count.map { sum + $0 } } }
+    }
+
+    /// Nanoseconds as seconds.
+    static func seconds(_ nanoseconds: UInt64) -> Double { Double(nanoseconds) / 1e9 }
+}
+
+extension PlanReport.Phase {
+    /// One phase of a plan, or of a part of it.
+    init(_ plan: Plan, _ index: Int, start: UInt64?) {
+        let phase = plan.phases[index]
+        let operations = plan.operations(inPhase: index)
+        let isOpen = phase.isOpen
+        // The rate of a part is what its operations make of the whole's.
+        let part = phase.operations.flatMap { all in operations.map { all > 0 ? Double($0) / Double(all) : 1 } } ?? 1
+        self.init(
+            name: phase.name,
+            shape: phase.shape,
+            isReported: phase.report,
+            startS: start.map(PlanReport.seconds),
+            durationS: phase.isOpenEnded ? nil : PlanReport.seconds(phase.durationNanoseconds),
+            ratePerS: phase.offeredPerSecond.map { $0 * part },
+            operations: operations,
+            arrivals: isOpen && phase.offeredPerSecond != nil ? phase.arrivals.word : nil,
+            catchUp: isOpen ? phase.catchUp.text : nil,
+            graceS: isOpen ? PlanReport.seconds(phase.effectiveGraceNanoseconds) : nil,
+            thinkTimeS: phase.thinkNanoseconds > 0 ? PlanReport.seconds(phase.thinkNanoseconds) : nil,
+            flush: phase.flush,
+            flushEvery: phase.flushEvery,
+            flushIntervalS: phase.flushIntervalNanoseconds.map(PlanReport.seconds),
+            timedEvery: phase.timedEvery
+        )
+        if case .burst(let size, let every, _) = phase.schedule {
+            burstSize = size
+            burstEveryS = every > 0 ? PlanReport.seconds(every) : nil
+        }
+    }
+}
+
+extension ArrivalProcess {
+    /// The word that a profile uses.
+    var word: String {
+        switch self {
+        case .uniform: "uniform"
+        case .poisson: "poisson"
+        }
+    }
+}

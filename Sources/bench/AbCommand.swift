@@ -84,10 +84,7 @@ struct AbCommand: Subcommand {
 
     func run() throws -> ExitStatus {
         let writer = try usage { try ResultWriter(directory: parsed.string("out") ?? "results/runs") }
-        let display = ProgressDisplay(
-            terminal: Terminal(descriptor: 2, environment: BenchTool.environment),
-            isQuiet: parsed.has("quiet")
-        )
+        let display = ProgressDisplay(isQuiet: parsed.has("quiet"))
         defer { display.finish() }
         let run = try PairedRun(
             baseline: baseline,

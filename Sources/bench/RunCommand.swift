@@ -78,10 +78,7 @@ struct RunCommand: Subcommand {
             // A search and a sweep are many runs, of which one becomes the result.
             isLogged: search == nil && selection.producerRange == nil
         )
-        let display = ProgressDisplay(
-            terminal: Terminal(descriptor: 2, environment: BenchTool.environment),
-            isQuiet: parsed.has("quiet")
-        )
+        let display = ProgressDisplay(isQuiet: parsed.has("quiet"))
         defer { display.finish() }
         let result = try result(files, display)
         display.finish()

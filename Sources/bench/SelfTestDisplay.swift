@@ -6,13 +6,13 @@ import RunControl
 ///
 /// What the processes of a check write is kept from the table: a defect may make them complain, and is meant to.
 final class SelfTestDisplay: RunObserver {
-    private var line: ProgressLine
+    private let terminal: Terminal
+    private var block = ProgressBlock { Terminal.write($0, to: 2) }
     private let isQuiet: Bool
-    private var title = ""
 
     init(terminal: Terminal, isQuiet: Bool) {
         self.isQuiet = isQuiet || !terminal.isInteractive
-        line = ProgressLine(terminal: terminal, plainInterval: 500_000_000) { Terminal.write($0, to: 2) }
+        self.terminal = terminal
     }
 
     var wantsProgress: Bool { false }
@@ -24,12 +24,13 @@ final class SelfTestDisplay: RunObserver {
     /// Says that a check begins.
     func begin(_ name: String, _ index: Int, of count: Int) {
         guard !isQuiet else { return }
-        line.update("\(index + 1)/\(count)  \(name) …", now: MonotonicClock.now())
+        let text = "\(index + 1)/\(count)  \(name) …"
+        block.update([String(text.prefix(terminal.width - 1))], plain: text, on: terminal, now: MonotonicClock.now())
     }
 
     /// Takes the line away before something else is written.
     func clear() {
         guard !isQuiet else { return }
-        line.clear()
+        block.clear()
     }
 }

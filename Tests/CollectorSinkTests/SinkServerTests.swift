@@ -86,6 +86,10 @@ struct SinkServerTests {
         #expect(ledger["requests"] as? Int == 2)
         #expect(ledger["body_bytes"] as? Int == 2 * body.count)
         #expect(ledger["malformed_requests"] as? Int == 0)
+        let counts = try json("/bench/ledger?run=r&view=counts")
+        #expect(counts.keys.sorted() == ["distinct", "phase", "version"])
+        #expect(counts["version"] as? Int == 1 && counts["distinct"] as? Int == 100)
+        #expect((counts["phase"] as? [String: Any])?["distinct"] as? Int == 100)
         let producers = try #require(ledger["producers"] as? [[String: Int]])
         #expect(
             producers == [

@@ -1,4 +1,5 @@
 import CommandLineKit
+import HarnessCore
 import Testing
 
 struct TerminalTests {
@@ -25,6 +26,19 @@ struct TerminalTests {
         #expect(terminal.showsColour == showsColour)
     }
 
+    @Test(
+        "Block characters need a locale of UTF-8, and the first that is set decides",
+        arguments: [
+            ([:], .ascii), (["LANG": "C"], .ascii), (["LANG": "C.UTF-8"], .blocks), (["LANG": "de_DE.utf8"], .blocks),
+            (["LC_ALL": "C", "LANG": "C.UTF-8"], .ascii), (["LC_ALL": "", "LC_CTYPE": "en_GB.UTF-8"], .blocks),
+            (["LC_CTYPE": "POSIX", "LANG": "C.UTF-8"], .ascii), (["LANG": "C.UTF-8", "TERM": "dumb"], .ascii),
+        ] as [([String: String], PlotGlyphs)]
+    )
+    func glyphs(environment: [String: String], glyphs: PlotGlyphs) {
+        #expect(Terminal(isTTY: true, columns: 80, environment: environment).glyphs == glyphs)
+        #expect(Terminal(isTTY: false, columns: nil, environment: environment).glyphs == glyphs)
+    }
+
     @Test("A descriptor that is none is no terminal and takes nothing")
     func closedDescriptor() {
         #expect(!Terminal(descriptor: 9_999, environment: [:]).isInteractive)
@@ -34,32 +48,48 @@ struct TerminalTests {
 
     // MARK: - Progress
 
-    @Test func aLineIsDrawnOverOnATerminal() {
+    @Test func linesAreDrawnOverOnATerminal() {
         var written = ""
-        var progress = ProgressLine(terminal: Terminal(isTTY: true, columns: 40, environment: [:])) { written += $0 }
-        progress.update("first", now: 0)
-        progress.update("second", now: 1)
-        #expect(written == "\rfirst\u{1B}[K\rsecond\u{1B}[K")
+        let terminal = Terminal(isTTY: true, columns: 40, environment: [:])
+        var progress = ProgressBlock { written += $0 }
+        progress.update(["first", "second"], plain: "x", on: terminal, now: 0)
+        #expect(written == "first\u{1B}[K\nsecond\u{1B}[J")
+        written = ""
+        progress.update(["third"], plain: "x", on: terminal, now: 1)
+        #expect(written == "\r\u{1B}[1Athird\u{1B}[J")
         written = ""
         progress.note("a note")
-        #expect(written == "\r\u{1B}[Ka note\n")
+        #expect(written == "\r\u{1B}[Ja note\nthird\u{1B}[J")
         written = ""
         progress.clear()
-        #expect(written == "")
-        progress.update(String(repeating: "x", count: 50), now: 2)
-        #expect(written == "\r" + String(repeating: "x", count: 38) + "…\u{1B}[K")
-        written = ""
         progress.clear()
-        #expect(written == "\r\u{1B}[K")
+        #expect(written == "\r\u{1B}[J")
+        written = ""
+        progress.note("another")
+        #expect(written == "another\n")
+    }
+
+    @Test("A block on a terminal that has become narrower takes more rows than it has lines")
+    func narrowerTerminals() {
+        var written = ""
+        var progress = ProgressBlock { written += $0 }
+        let line = "\u{1B}[1m" + String(repeating: "x", count: 70) + "\u{1B}[0m"
+        let wide = Terminal(isTTY: true, columns: 80, environment: [:])
+        progress.update([line, "short", ""], plain: "", on: wide, now: 0)
+        written = ""
+        progress.update(["a"], plain: "", on: Terminal(isTTY: true, columns: 40, environment: [:]), now: 1)
+        #expect(written == "\r\u{1B}[3Aa\u{1B}[J")
     }
 
     @Test func plainLinesAppearOnceASecondElsewhere() {
         var written = ""
-        var progress = ProgressLine(terminal: Terminal(isTTY: false, columns: nil, environment: [:])) { written += $0 }
+        let pipe = Terminal(isTTY: false, columns: nil, environment: [:])
+        var progress = ProgressBlock { written += $0 }
         for milliseconds in [0, 400, 999, 1_000, 1_500, 2_100] as [UInt64] {
-            progress.update("at \(milliseconds)", now: 5_000_000_000 + milliseconds * 1_000_000)
+            let now = 5_000_000_000 + milliseconds * 1_000_000
+            progress.update([], plain: "at \(milliseconds)", on: pipe, now: now)
         }
-        progress.update("clock went back", now: 0)
+        progress.update([], plain: "clock went back", on: pipe, now: 0)
         progress.clear()
         progress.note("done")
         #expect(written == "at 0\nat 1000\nat 2100\ndone\n")

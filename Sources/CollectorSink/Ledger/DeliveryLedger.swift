@@ -54,6 +54,12 @@ package final class DeliveryLedger: Sendable {
         return (known ?? RunLedger(name: name, limits: limits, budget: budget)).report()
     }
 
+    /// The sums of the account of a run, for a few microseconds.
+    package func counts(run name: String) -> LedgerCounts {
+        if name.isEmpty { return unattributed.counts() }
+        return runs.withLock { runs in runs[name] }?.counts() ?? LedgerCounts()
+    }
+
     /// What has arrived over all runs.
     package func totals() -> LedgerTotals {
         var totals = LedgerTotals()

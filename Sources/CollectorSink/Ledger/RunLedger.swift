@@ -79,6 +79,17 @@ internal final class RunLedger: Sendable {
         state.withLock { $0.totals }
     }
 
+    /// The sums of the account as they are now.
+    internal func counts() -> LedgerCounts {
+        state.withLock { state in
+            let distinct = state.totals.distinct
+            return LedgerCounts(
+                distinct: distinct,
+                phase: LedgerCounts.Phase(name: state.phaseName, distinct: distinct - state.phaseStart.distinct)
+            )
+        }
+    }
+
     /// The account as it is now.
     internal func report() -> LedgerReport {
         state.withLock { $0.report(run: name) }

@@ -9,7 +9,7 @@ import Synchronization
 ///
 ///     POST /v1/logs, /v1/traces, /v1/metrics
 ///                                         OTLP in protobuf or JSON, also gzip; answered when it is in the ledger
-///     GET  /bench/ledger?run=ID           the account of a run, as JSON
+///     GET  /bench/ledger?run=ID           the account of a run, as JSON; with &view=counts its sums alone
 ///     POST /bench/phase?run=ID&name=NAME  begins a phase of a run
 ///     GET  /bench/health                  that the sink lives, and what it has used
 ///
@@ -152,7 +152,8 @@ internal final class SinkConnection: HTTPConnectionHandler {
             let advice = "no run is named; ask for \(head.path)?run=ID (an empty ID shows what belongs to no run)"
             return Self.failure(400, head: head, advice)
         }
-        return Self.json(ledger.report(run: run))
+        // Whoever asks each second while a run is measured is not to cost the sink the whole account.
+        return head.query("view") == "counts" ? Self.json(ledger.counts(run: run)) : Self.json(ledger.report(run: run))
     }
 
     private func beginPhase(_ head: HTTPRequestHead) -> HTTPResponse {

@@ -34,6 +34,23 @@ package struct TextPainter: Sendable {
         self.isEnabled = isEnabled
     }
 
+    /// How many characters of a text take up room: all but control sequences.
+    package static func visibleCount(_ text: String) -> Int {
+        var count = 0
+        var isControl = false
+        for character in text {
+            if character == "\u{1B}" {
+                isControl = true
+            } else if isControl {
+                // A sequence ends with its first letter.
+                isControl = !character.isLetter
+            } else {
+                count += 1
+            }
+        }
+        return count
+    }
+
     /// `text` in `style`.
     package func paint(_ text: String, _ style: TextStyle) -> String {
         guard isEnabled, style != .plain, !text.isEmpty else { return text }

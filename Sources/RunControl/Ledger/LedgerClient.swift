@@ -52,6 +52,24 @@ final class LedgerClient {
         return snapshot
     }
 
+    /// How many different items of the current phase have arrived so far.
+    ///
+    /// Asks for the sums alone; a receiver that does not know of them answers with its whole account, of which they are
+    /// a part.
+    func delivered() throws(Failure) -> UInt64 {
+        struct Counts: Decodable {
+            struct Phase: Decodable { var distinct: UInt64 }
+            var phase: Phase
+        }
+        let response = try exchange("GET", "/bench/ledger?run=\(runID)&view=counts")
+        guard response.status == 200 else { throw .notOffered(status: response.status) }
+        do {
+            return try JSONDecoder().decode(Counts.self, from: Data(response.body)).phase.distinct
+        } catch {
+            throw .malformed("\(error)")
+        }
+    }
+
     /// Begins a phase: what arrives from now on counts in the ledger's `phase`.
     ///
     /// - Parameter name: The phase, percent-encoded by this call.

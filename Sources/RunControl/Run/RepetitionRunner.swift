@@ -313,25 +313,18 @@ final class RepetitionRunner {
     private func report(_ interval: WorkerMessage.Interval, _ ledgerState: LedgerState) -> UInt64? {
         guard session.observer.wantsProgress, let account = accounts.last else { return nil }
         var progress = RunProgress(
+            request: session.request,
             repetition: index,
-            repetitions: session.request.repetitions,
-            phase: account.planned.name,
-            phaseIndex: accounts.count - 1,
-            phaseCount: session.request.plan.phases.count,
-            elapsed: interval.elapsedNanoseconds,
-            planned: account.planned.durationNanoseconds,
-            attempted: account.attempted
+            phase: accounts.count - 1,
+            account: account,
+            interval: interval
         )
-        let span = interval.elapsedNanoseconds - min(interval.elapsedNanoseconds, account.previousElapsed)
-        // The last interval of a phase may be too short to say anything of a rate.
-        if span > 100_000_000 { progress.ratePerSecond = Double(interval.attempted) * 1e9 / Double(span) }
-        progress.lagP99 = interval.lag?.value(atPercentile: 99)
         progress.residentBytes = sampler.residentBytes
         // Only a display: when the sink does not answer, the end of the phase will tell.
         // Measurements arrive in aggregates, which say nothing while more are made.
         let hasMeasurements = session.request.plan.workload.signals.contains(.metrics)
         if ledgerState == .offered, !hasMeasurements, let ledger {
-            progress.delivered = try? ledger.snapshot().phase?.distinct
+            progress.delivered = try? ledger.delivered()
         }
         session.observer.progress(progress)
         return progress.delivered

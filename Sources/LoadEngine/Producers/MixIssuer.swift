@@ -3,7 +3,7 @@ struct MixIssuer: OperationIssuer {
     private struct Part {
         let target: any TelemetryProducer
         let counters: OperationCounters
-        let latencies: LatencyHistograms
+        let latencies: LatencyWriter
         let items: UInt64
         /// Whether its items have ids, which are numbered over all such parts; measurements are numbered by themselves.
         let hasItemIDs: Bool
@@ -35,7 +35,7 @@ struct MixIssuer: OperationIssuer {
             return Part(
                 target: targets[index],
                 counters: recorder.components[index],
-                latencies: recorder.latencies[recorder.latencyIndices[index]],
+                latencies: LatencyWriter(recorder.latencies[recorder.latencyIndices[index]]),
                 items: UInt64(workload.itemsPerOperation),
                 hasItemIDs: workload.operation.signal != .metrics
             )
@@ -43,7 +43,7 @@ struct MixIssuer: OperationIssuer {
         index = choice.index(of: 0)
     }
 
-    var latencies: LatencyHistograms {
+    var latencies: LatencyWriter {
         @inline(__always) get { parts[index].latencies }
     }
 

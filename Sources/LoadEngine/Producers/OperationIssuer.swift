@@ -3,7 +3,7 @@
 /// A value in a local variable of the loop that times the operations; it is kept from phase to phase.
 protocol OperationIssuer {
     /// Where the next operation is recorded, or, between ``perform()`` and ``settle()``, the one just performed.
-    var latencies: LatencyHistograms { get }
+    var latencies: LatencyWriter { get }
 
     /// Performs the next operation: the call that is timed, and nothing else.
     mutating func perform()

@@ -36,7 +36,7 @@ extension Producer {
             guard began < limits.deadline else { break }
             issuer.perform()
             ended = clock.now()
-            issuer.latencies.service.record(ended &- began)
+            issuer.latencies.record(began: began, ended: ended)
             var untimed = min(limits.timedEvery, remaining) &- 1
             remaining &-= untimed &+ 1
             while true {

@@ -78,7 +78,7 @@ extension Producer {
     ) {
         var intended = intended
         while true {
-            issuer.latencies.response?.record(now > intended ? now - intended : 0)
+            issuer.latencies.recordMissed(lateness: now > intended ? now - intended : 0)
             issuer.skip()
             recorder.missed.add(1)
             guard let offset = arrivals.next() else { return }

@@ -1,6 +1,6 @@
 /// The operations of a single workload.
 struct SingleIssuer: OperationIssuer {
-    let latencies: LatencyHistograms
+    let latencies: LatencyWriter
     private let target: any TelemetryProducer
     private let counters: OperationCounters
     private let items: UInt64
@@ -14,7 +14,7 @@ struct SingleIssuer: OperationIssuer {
     init(_ workload: Workload, target: any TelemetryProducer, recorder: ProducerRecorder) {
         self.target = target
         counters = recorder.components[0]
-        latencies = recorder.latencies[0]
+        latencies = LatencyWriter(recorder.latencies[0])
         items = UInt64(workload.itemsPerOperation)
     }
 

@@ -43,7 +43,7 @@ struct PairedResultTests {
         second.endedAt = "2026-11-20T23:00:00Z"
         let joined = try RunResult.joined([SampleResult.sustained(), second])
         #expect(joined.repetitions.map(\.index) == [0, 1])
-        #expect(joined.validity.reasons == ["repetition 1: the clock stepped"] && !joined.validity.isValid)
+        #expect(joined.validity.reasons == ["repetition 2: the clock stepped"] && !joined.validity.isValid)
         #expect(joined.warnings == ["w"] && joined.endedAt == "2026-11-20T23:00:00Z")
         #expect(joined.summary["lost"] == 2 && joined.verdict == .fail)
         #expect(joined.spread?["lost"]?.max == 2)
@@ -68,7 +68,7 @@ struct PairedResultTests {
         arguments: [
             (#"{"paired_version": "2.0.0"}"#, "has the paired version 2.0.0, and this tool reads 1.0.0"),
             (#"{"paired_version": "1.0.0"}"#, "is not a valid paired result: the result has no \"tool\""),
-            (#"{"paired_version": 1}"#, "is not a result: it has no \"schema_version\""),
+            (#"{"paired_version": 1}"#, "paired_version is not of type"),
             ("{", "is not JSON"),
         ]
     )
@@ -77,6 +77,23 @@ struct PairedResultTests {
             try ResultDocument.decode(Array(text.utf8), path: "x.json")
         }
         #expect(error.description.contains(reason), "\(error)")
+    }
+
+    @Test func aReaderOfSingleResultsSaysWhatItIs() throws {
+        let bytes = Array(try ResultFile.encode(SampleResult.paired(), "x"))
+        let error = try #require(throws: ResultFileError.self) { try ResultReader.decode(bytes, path: "x.json") }
+        #expect(error.description == "x.json is a paired result; bench-compare shows it")
+    }
+
+    @Test("Another order of magnitude is a factor, and long lists of reasons are cut")
+    func theTableStaysReadable() throws {
+        var paired = try SampleResult.paired()
+        paired.candidate.result.validity = RunValidity(isValid: false, reasons: ["one", "two", "three", "four"])
+        let metric = try #require(MetricCatalogue.metric(named: "service_time.p50"))
+        paired.metrics = [try #require(PairedMetric(metric, baseline: [10, 10], candidate: [500, 15]))]
+        let text = PairedTable(width: 120).render(paired)
+        #expect(text.contains("! two\n") && !text.contains("three") && text.contains("and 2 more reasons"), "\(text)")
+        #expect(text.contains("+50.0 % … ×50.0"), "\(text)")
     }
 
     @Test func theTableNamesSidesAndOrder() throws {

@@ -11,7 +11,11 @@ package enum ResultReader {
     /// Decodes the contents of a result file; `path` is what errors call it.
     package static func decode(_ bytes: [UInt8], path: String) throws(ResultFileError) -> RunResult {
         let data = Data(bytes)
-        guard let version = try header(data, path).schemaVersion else {
+        let header = try header(data, path)
+        guard header.pairedVersion == nil else {
+            throw ResultFileError(path: path, reason: "is a paired result", hint: "bench-compare shows it")
+        }
+        guard let version = header.schemaVersion else {
             throw ResultFileError(path: path, reason: "is not a result: it has no \"schema_version\"")
         }
         guard let major = major(of: version) else {
@@ -33,9 +37,11 @@ package enum ResultReader {
 
     private struct Header: Decodable {
         var schemaVersion: String?
+        var pairedVersion: String?
 
         enum CodingKeys: String, CodingKey {
             case schemaVersion = "schema_version"
+            case pairedVersion = "paired_version"
         }
     }
 

@@ -34,7 +34,10 @@ package struct PairedTable: Sendable {
                 width: width - 2
             )
             .enumerated().map { ($0 == 0 ? "  " : "    ") + $1 }
-            for reason in side.result.validity.reasons {
+            let reasons = side.result.validity.reasons
+            let more =
+                reasons.count > Self.shownReasons ? ["and \(reasons.count - Self.shownReasons) more reasons"] : []
+            for reason in reasons.prefix(Self.shownReasons) + more {
                 lines += TextWrap.lines("! \(reason)", width: width - 4).map { "    " + painter.paint($0, .caution) }
             }
         }
@@ -73,8 +76,12 @@ package struct PairedTable: Sendable {
             .map { painter.paint($0, .dim) }
     }
 
-    /// `+12.3 %`.
+    /// Reasons why a side is not valid that are listed one by one; the file has them all.
+    private static let shownReasons = 2
+
+    /// `+12.3 %`, or `×28.0` for what is no change but another order of magnitude.
     private static func percent(_ value: Double) -> String {
+        guard value < 900 else { return "×" + Quantity.format(number: 1 + value / 100, decimals: 1) }
         let text = Quantity.format(number: value, decimals: 1)
         return (value > 0 ? "+" : "") + text + " %"
     }

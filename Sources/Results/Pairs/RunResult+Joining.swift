@@ -15,7 +15,7 @@ extension RunResult {
         var checks: [ValidityCheck] = []
         for run in runs {
             let offset = result.repetitions.count
-            let place = runs.count > 1 && run.repetitions.count == 1 ? "repetition \(offset): " : ""
+            let place = runs.count > 1 && run.repetitions.count == 1 ? "repetition \(offset + 1): " : ""
             for var repetition in run.repetitions {
                 repetition.index += offset
                 result.repetitions.append(repetition)

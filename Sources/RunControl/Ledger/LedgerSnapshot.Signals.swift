@@ -10,7 +10,7 @@ extension LedgerSnapshot {
     }
 
     /// Arrivals that no healthy system causes.
-    package struct Strays: Sendable, Equatable {
+    package struct Strays: Codable, Sendable, Equatable {
         /// Without an id that a producer could have given.
         package var foreign: UInt64 = 0
         /// Against the specification; nil where nobody looked.

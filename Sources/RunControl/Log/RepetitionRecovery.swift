@@ -29,6 +29,7 @@ struct RepetitionRecovery {
         guard log.header.plan.phases.indices.contains(phase.phase) else { return }
         var account = PhaseAccount(planned: log.header.plan.phases[phase.phase], countersBefore: counters)
         account.proofBefore = accounts.last?.proof
+        account.straysBefore = accounts.last?.strays ?? LedgerSnapshot.Strays()
         account.measurementsBefore = accounts.last?.openMeasurements ?? 0
         accounts.append(account)
         self.phase = phase
@@ -56,6 +57,7 @@ struct RepetitionRecovery {
         accounts[accounts.count - 1].checkpoint = record.checkpoint
         accounts[accounts.count - 1].ledger = record.ledger
         accounts[accounts.count - 1].proof = record.proof
+        accounts[accounts.count - 1].strays = record.strays
         accounts[accounts.count - 1].host = record.host
         accounts[accounts.count - 1].peakResidentBytes = record.peakResidentBytes
         peak = [peak, record.peakResidentBytes].compactMap(\.self).max()

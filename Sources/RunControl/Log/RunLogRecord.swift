@@ -127,6 +127,8 @@ enum RunLogRecord: Equatable {
         var ledger: LedgerSnapshot.Phase?
         /// What the sink can prove of measurements.
         var proof: MeasurementProof?
+        /// What had arrived by then that no healthy system sends.
+        var strays: LedgerSnapshot.Strays?
         /// The most memory that was resident in the phase, in bytes.
         var peakResidentBytes: UInt64?
         /// What the machine and the harness did meanwhile.
@@ -137,6 +139,7 @@ enum RunLogRecord: Equatable {
             case checkpoint
             case ledger
             case proof
+            case strays
             case host
             case peakResidentBytes = "rss_peak_bytes"
         }

@@ -186,6 +186,7 @@ final class RepetitionRunner {
                         checkpoint: checkpoint,
                         ledger: account.ledger,
                         proof: account.proof,
+                        strays: account.strays,
                         peakResidentBytes: account.peakResidentBytes,
                         host: account.host
                     )

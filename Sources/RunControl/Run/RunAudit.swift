@@ -28,7 +28,7 @@ struct RunAudit {
         faults = checks.filter { $0.verdict == .fail }.map(\.sentence)
         warnings = checks.filter { $0.verdict == .warning }.map(\.sentence)
         for outcome in outcomes {
-            let place = outcomes.count > 1 ? "repetition \(outcome.repetition.index): " : ""
+            let place = outcomes.count > 1 ? "repetition \(outcome.repetition.index + 1): " : ""
             checkFlushes(outcome, place)
             checkPace(outcome, place, producers: outcome.finished.accepted.count)
             guard system.enabled else { continue }

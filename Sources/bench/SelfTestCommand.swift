@@ -65,7 +65,7 @@ struct SelfTestCommand: Subcommand {
         let terminal = Terminal(descriptor: 1, environment: BenchTool.environment)
         let table = SelfTestTable(checks: checks, width: terminal.width, showsColour: terminal.showsColour)
         if parsed.has("list") {
-            Terminal.write(table.list(), to: 1)
+            try StandardOutput.write(table.list())
             return .pass
         }
         let isJSON = parsed.has("json")
@@ -75,22 +75,24 @@ struct SelfTestCommand: Subcommand {
         )
         let test = SelfTest(executables: executables, observer: display)
         var report = SelfTestReport()
-        if !isJSON { Terminal.write(table.header(), to: 1) }
+        if !isJSON { try StandardOutput.write(table.header()) }
         for (index, check) in checks.enumerated() {
             display.begin(check.name, index, of: checks.count)
-            let (row, isInterrupted) = test.run(check)
+            let row = test.run(check)
             display.clear()
+            guard let row else {
+                report.isInterrupted = true
+                break
+            }
             report.rows.append(row)
-            report.isInterrupted = isInterrupted
-            if !isJSON { Terminal.write(table.line(row), to: 1) }
-            if isInterrupted { break }
+            if !isJSON { try StandardOutput.write(table.line(row)) }
         }
         if isJSON {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            Terminal.write(String(decoding: try encoder.encode(report), as: UTF8.self) + "\n", to: 1)
+            try StandardOutput.write(String(decoding: try encoder.encode(report), as: UTF8.self) + "\n")
         } else {
-            Terminal.write(table.footer(report), to: 1)
+            try StandardOutput.write(table.footer(report))
         }
         return report.exitStatus
     }

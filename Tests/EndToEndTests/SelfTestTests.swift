@@ -58,6 +58,17 @@ struct SelfTestTests {
         #expect(run.output.contains("no result:") && run.output.contains("FAILED"), "\(run.output)")
     }
 
+    @Test func anInterruptEndsItWithItsStatus() throws {
+        let run = try ToolRun("bench", ["selftest", "--quiet", "--only", "healthy", "--only", "drop"])
+        // The titles come before the first check, whose run listens for the signal from its beginning.
+        let title = try run.awaitOutputLine(withPrefix: "  CHECK")
+        #expect(title != nil)
+        run.signal(Signals.interrupt)
+        let end = try run.finish()
+        // A signal before the first run listens ends the program itself.
+        #expect(end.exit == .status(130) || end.exit == .signal(Signals.interrupt), "\(end.output)\(end.errors)")
+    }
+
     @Test func mistakesAreUsageErrors() throws {
         let unknown = try ToolRun.run("bench", ["selftest", "--only", "stal"])
         #expect(unknown.exit == .status(2) && unknown.errors.contains("did you mean 'stall'?"))

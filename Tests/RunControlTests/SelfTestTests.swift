@@ -62,7 +62,7 @@ struct SelfTestTests {
         #expect(Self.report([.passed, .noisy]).exitStatus == .noVerdict)
         #expect(Self.report([.failed, .noisy]).exitStatus == .gateFailed)
         #expect(Self.report([]).exitStatus == .noVerdict)
-        var interrupted = Self.report([.passed])
+        var interrupted = Self.report([.failed])
         interrupted.isInterrupted = true
         #expect(interrupted.exitStatus == .interrupted)
         #expect(

@@ -61,8 +61,8 @@ package final class SelfTest {
     /// Runs one check, again if the host has spoilt it.
     ///
     /// - Parameter check: a check; those whose results it learns from must have been run before.
-    /// - Returns: its row, and whether the user interrupted it.
-    package func run(_ check: SelfTestCheck) -> (row: SelfTestReport.Row, isInterrupted: Bool) {
+    /// - Returns: its row; nil if the user interrupted it.
+    package func run(_ check: SelfTestCheck) -> SelfTestReport.Row? {
         let began = MonotonicClock.now()
         var row = SelfTestReport.Row(
             check: check.name,
@@ -74,13 +74,12 @@ package final class SelfTest {
             attempts: 0,
             noise: []
         )
-        var isInterrupted = false
         repeat {
             row.attempts += 1
             do {
                 let result = try carryOut(check)
                 results[check.name] = result
-                isInterrupted = result.outcome == .interrupted
+                if result.outcome == .interrupted { return nil }
                 let finding = check.judge(result)
                 row.system = result.system.name
                 row.observed = finding.observed
@@ -89,11 +88,11 @@ package final class SelfTest {
             } catch {
                 row.observed = "no result: \(error)"
                 row.verdict = .failed
-                isInterrupted = error.exitStatus == .interrupted
+                if error.exitStatus == .interrupted { return nil }
             }
-        } while row.verdict == .noisy && row.attempts < Self.maximumAttempts && !isInterrupted
+        } while row.verdict == .noisy && row.attempts < Self.maximumAttempts
         row.seconds = Double(MonotonicClock.now() - began) / 1e9
-        return (row, isInterrupted)
+        return row
     }
 
     private func carryOut(_ check: SelfTestCheck) throws(RunError) -> RunResult {

@@ -58,8 +58,8 @@ package struct SelfTestReport: Codable, Sendable, Equatable {
 
     /// The status that a tool ends with: a failure weighs more than noise.
     package var exitStatus: ExitStatus {
-        if rows.contains(where: { $0.verdict == .failed }) { return .gateFailed }
         if isInterrupted { return .interrupted }
+        if rows.contains(where: { $0.verdict == .failed }) { return .gateFailed }
         return rows.contains { $0.verdict == .noisy } || rows.isEmpty ? .noVerdict : .pass
     }
 

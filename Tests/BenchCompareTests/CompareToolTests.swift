@@ -101,7 +101,8 @@ struct CompareToolTests {
         let allowed = Tool.run([path, "--thresholds", thresholds, "--allow-unselected"])
         #expect(allowed.status == .pass)
         #expect(allowed.output.contains("note: 1 of 2 gates in"))
-        #expect(allowed.output.contains("none of the results: brust"))
+        // Where the lines break depends on how long the path is.
+        #expect(allowed.output.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains("results: brust"))
     }
 
     @Test("The default thresholds file is used where it exists, and gates for other profiles are noted")

@@ -54,7 +54,10 @@ enum SinkCommand {
                 ),
                 .init(
                     "EXIT STATUSES",
-                    [("0", "stopped by SIGTERM or SIGINT"), ("2", "usage error"), ("5", "cannot listen")]
+                    [
+                        ("0", "stopped by Ctrl-C (SIGINT), SIGTERM, or the end of its parent"), ("2", "usage error"),
+                        ("5", "cannot listen"),
+                    ]
                 ),
             ]
         )

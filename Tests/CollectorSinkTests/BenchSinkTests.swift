@@ -104,7 +104,7 @@ struct BenchSinkTests {
         let sink = try Running(["--port", "0"])
         try post(LogsRequest.bytes(run: "r", sequences: 0..<100), port: try sink.port())
         let line = try #require(try Running.line(sink.errors))
-        #expect(line.contains(" s  100 items in 1 requests  ("))
+        #expect(line.contains(" s  100 items in 1 request  ("))
         #expect(sink.process.kill(SIGTERM))
         #expect(sink.ending() == .status(0))
     }
@@ -173,7 +173,8 @@ struct BenchSinkTests {
           GET /bench/health       that the sink lives, and what it has used
 
         EXIT STATUSES:
-          0                       stopped by SIGTERM or SIGINT
+          0                       stopped by Ctrl-C (SIGINT), SIGTERM, or the end of its
+                                  parent
           2                       usage error
           5                       cannot listen
         """

@@ -19,7 +19,7 @@ struct SinkActivityTests {
         var activity = SinkActivity(now: 0)
         #expect(activity.line(totals: LedgerTotals(), now: Self.second) == nil)
         let totals = LedgerTotals(items: 1, requests: 1)
-        #expect(activity.line(totals: totals, now: 2 * Self.second) == "2 s  1 items in 1 requests  (1/s)")
+        #expect(activity.line(totals: totals, now: 2 * Self.second) == "2 s  1 item in 1 request  (1/s)")
         #expect(activity.line(totals: totals, now: 3 * Self.second) == nil)
     }
 
@@ -27,7 +27,16 @@ struct SinkActivityTests {
         #expect(SinkActivity.describe(LedgerTotals()) == "0 items in 0 requests")
         let totals = LedgerTotals(items: 12, duplicated: 2, foreign: 3, requests: 4, malformedRequests: 1)
         #expect(
-            SinkActivity.describe(totals) == "12 items in 4 requests, 2 duplicated, 3 foreign, 1 malformed requests"
+            SinkActivity.describe(totals) == "12 items in 4 requests, 2 duplicated, 3 foreign, 1 malformed request"
+        )
+    }
+
+    @Test("Nothing is foreign where nothing was announced; metrics are counted by their points")
+    func byHand() {
+        let totals = LedgerTotals(items: 3, foreign: 3, requests: 2, malformedRequests: 2, metricPoints: 5)
+        #expect(
+            SinkActivity.describe(totals, hasRuns: false)
+                == "3 items in 2 requests, 5 metric points, 2 malformed requests"
         )
     }
 }

@@ -59,6 +59,8 @@ package final class DeliveryLedger: Sendable {
         if name.isEmpty { return unattributed.counts() }
         return runs.withLock { runs in runs[name] }?.counts() ?? LedgerCounts()
     }
+    /// Whether anything was heard of a run: only then can an item be foreign to all of them.
+    package var hasRuns: Bool { runs.withLock { !$0.isEmpty } }
 
     /// What has arrived over all runs.
     package func totals() -> LedgerTotals {

@@ -20,9 +20,10 @@ package struct SinkActivity: Sendable {
     ///
     /// - Parameters:
     ///   - totals: The ledger's totals now.
+    ///   - hasRuns: Whether a run was announced.
     ///   - now: Monotonic time in nanoseconds.
     /// - Returns: A line without a line feed, such as `12 s  8,000 items (8,000/s)  16 requests`.
-    package mutating func line(totals: LedgerTotals, now: UInt64) -> String? {
+    package mutating func line(totals: LedgerTotals, hasRuns: Bool = true, now: UInt64) -> String? {
         let interval = now - lastTime
         let items = totals.items - last.items
         lastTime = now
@@ -30,20 +31,25 @@ package struct SinkActivity: Sendable {
         last = totals
         let rate = Double(items) / (Double(interval) / 1e9)
         let elapsed = Quantity.format(number: Double(now - start) / 1e9, decimals: 0)
-        return "\(elapsed) s  \(Self.describe(totals))  (\(Quantity.format(number: rate.rounded()))/s)"
+        return
+            "\(elapsed) s  \(Self.describe(totals, hasRuns: hasRuns))  (\(Quantity.format(number: rate.rounded()))/s)"
     }
 
     /// All totals in one line; what must be zero is named only when it is not.
     ///
-    /// - Parameter totals: The ledger's totals.
+    /// - Parameters:
+    ///   - totals: The ledger's totals.
+    ///   - hasRuns: Whether a run was announced: otherwise nothing is foreign, because nothing is expected.
     /// - Returns: A line without a line feed, such as `8,000 items in 16 requests, 2 duplicated`.
-    package static func describe(_ totals: LedgerTotals) -> String {
-        func count(_ value: UInt64, _ name: String) -> String { "\(Quantity.format(count: value)) \(name)" }
-        let unwanted = [
-            (totals.duplicated, "duplicated"), (totals.foreign, "foreign"),
-            (totals.malformedRequests, "malformed requests"),
-        ]
-        let parts = [count(totals.items, "items") + " in " + count(totals.requests, "requests")]
-        return (parts + unwanted.filter { $0.0 > 0 }.map { count($0.0, $0.1) }).joined(separator: ", ")
+    package static func describe(_ totals: LedgerTotals, hasRuns: Bool = true) -> String {
+        func count(_ value: UInt64, _ name: String) -> String {
+            "\(Quantity.format(count: value)) \(name)\(value == 1 ? "" : "s")"
+        }
+        var parts = [count(totals.items, "item") + " in " + count(totals.requests, "request")]
+        if totals.metricPoints > 0 { parts.append(count(totals.metricPoints, "metric point")) }
+        let unwanted = [(totals.duplicated, "duplicated"), (hasRuns ? totals.foreign : 0, "foreign")]
+        parts += unwanted.filter { $0.0 > 0 }.map { "\(Quantity.format(count: $0.0)) \($0.1)" }
+        if totals.malformedRequests > 0 { parts.append(count(totals.malformedRequests, "malformed request")) }
+        return parts.joined(separator: ", ")
     }
 }

@@ -58,13 +58,15 @@ package enum SinkService {
             let now = MonotonicClock.now()
             if !options.isQuiet, now >= deadline {
                 deadline = now + 1_000_000_000
-                if let line = activity.line(totals: server.ledger.totals(), now: now) { log(line) }
+                if let line = activity.line(totals: server.ledger.totals(), hasRuns: server.ledger.hasRuns, now: now) {
+                    log(line)
+                }
             }
         }
         if !server.stop(deadline: MonotonicClock.deadline(after: stopNanoseconds)) {
             log("some connections had not ended \(stopNanoseconds / 1_000_000_000) s after the sink was told to stop")
         }
-        output("bench-sink received \(SinkActivity.describe(server.ledger.totals()))")
+        output("bench-sink received \(SinkActivity.describe(server.ledger.totals(), hasRuns: server.ledger.hasRuns))")
     }
 
     /// Reads and forgets what the parent wrote; returns whether it has closed its end.

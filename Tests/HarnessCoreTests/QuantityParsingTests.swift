@@ -19,6 +19,7 @@ struct QuantityParsingTests {
         arguments: [
             ("", "\"\" is not a duration: it is empty; for example \"250ms\""),
             ("10", "\"10\" is not a duration: it has no unit; did you mean \"10s\"?"),
+            ("1e3s", "\"1e3s\" is not a duration: it has an exponent; write the number out; for example \"250ms\""),
             ("ten", "\"ten\" is not a duration: it does not begin with a number; did you mean \"10ms\"?"),
             ("-1s", "\"-1s\" is not a duration: it must not be negative; for example \"250ms\""),
             (".5s", "\".5s\" is not a duration: it begins with a point; did you mean \"0.5s\"?"),

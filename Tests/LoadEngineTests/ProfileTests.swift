@@ -133,7 +133,7 @@ struct ProfileTests {
         ),
         (
             #""name": "m", "shape": "max", "duration": "0s""#,
-            #"phases[0].duration: "0s" is zero; it has to be at least 1"#
+            #"phases[0].duration: "0s" is zero; it has to be at least 1 ns"#
         ),
         (#""name": "m", "shape": "max", "count": 0"#, "phases[0].count: 0 is zero; it has to be at least 1"),
         (

@@ -164,19 +164,22 @@ package struct HTTPEndpointError: Error, Equatable, Sendable {
 extension HTTPEndpointError: CustomStringConvertible {
     /// Names the value, the reason and what to write instead.
     package var description: String {
+        "invalid endpoint \"\(url)\": \(explanation)"
+    }
+
+    /// The reason and what to write instead, without the value.
+    package var explanation: String {
         let scheme = url.lowercased().hasPrefix("https://") ? "https" : "http"
-        let words =
-            switch reason {
-            case .noScheme: "it has no scheme; write it as http://host:port/path"
-            case .secure: "this client has no TLS; use an http:// endpoint, such as a collector on this machine"
-            case .scheme(let scheme): "the scheme \"\(scheme)\" is not supported; use http://"
-            case .character: "it contains a blank, a control character or a character outside ASCII; percent-encode it"
-            case .fragment: "it has a fragment (#…), which is never sent; leave it out"
-            case .userInformation: "it has a user name or password; send credentials in a header"
-            case .host:
-                "the host is missing or malformed; write it as \(scheme)://host:port/path, IPv6 as \(scheme)://[::1]:port"
-            case .port(let port): "\"\(port)\" is not a port; use a number from 1 to 65535"
-            }
-        return "invalid endpoint \"\(url)\": \(words)"
+        return switch reason {
+        case .noScheme: "it has no scheme; write it as http://host:port/path"
+        case .secure: "this client has no TLS; use an http:// endpoint, such as a collector on this machine"
+        case .scheme(let scheme): "the scheme \"\(scheme)\" is not supported; use http://"
+        case .character: "it contains a blank, a control character or a character outside ASCII; percent-encode it"
+        case .fragment: "it has a fragment (#…), which is never sent; leave it out"
+        case .userInformation: "it has a user name or password; send credentials in a header"
+        case .host:
+            "the host is missing or malformed; write it as \(scheme)://host:port/path, IPv6 as \(scheme)://[::1]:port"
+        case .port(let port): "\"\(port)\" is not a port; use a number from 1 to 65535"
+        }
     }
 }

@@ -59,6 +59,7 @@ struct QuantityScanner {
         if let known = units.first(where: { $0.key == unit }) {
             return known.value
         }
+        guard unit.lowercased() != "e" else { throw error("it has an exponent; write the number out") }
         let names = units.map(\.key).filter { !$0.isEmpty }
         let reason = "it has the unknown unit \"\(unit)\" (known: \(names.joined(separator: ", ")))"
         throw error(reason, guess: Suggestion.nearest(to: String(unit), in: names).map(guess))

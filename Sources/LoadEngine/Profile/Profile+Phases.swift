@@ -174,7 +174,7 @@ extension Profile {
         _ nanoseconds: UInt64,
         _ reader: JSONReader
     ) throws(StrictJSONError) -> UInt64 {
-        _ = try positive(key, nanoseconds, reader)
+        guard nanoseconds != 0 else { throw reader.error(key, "is zero", hint: "it has to be at least 1 ns") }
         guard nanoseconds <= maximumPhaseNanoseconds else {
             throw reader.error(key, "is longer than a year", hint: "the longest phase is \"365d\"")
         }

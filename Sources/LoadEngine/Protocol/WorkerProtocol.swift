@@ -69,13 +69,20 @@ package struct WorkerProtocolError: Error, Sendable, Equatable, CustomStringConv
         func place(_ context: DecodingError.Context) -> String {
             context.codingPath.map(\.stringValue).joined(separator: ".")
         }
+        /// The decoder's words for a case that an enum does not have name a type, which means nothing to a user.
+        func plain(_ words: String) -> String {
+            guard words.hasPrefix("Cannot initialize "), let value = words.split(separator: " ").last else {
+                return words
+            }
+            return "\"\(value)\" has no meaning there"
+        }
         switch error {
         case .keyNotFound(let key, let context):
             let path = place(context)
             return "\"\(key.stringValue)\" is missing\(path.isEmpty ? "" : " in \(path)")"
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
             let path = place(context)
-            return "\(path.isEmpty ? "" : "\(path): ")\(context.debugDescription)"
+            return "\(path.isEmpty ? "" : "\(path): ")\(plain(context.debugDescription))"
         @unknown default:
             return "\(error)"
         }

@@ -19,9 +19,9 @@ package enum ExitStatus: Int32, Sendable, CaseIterable, Codable {
     package var explanation: String {
         switch self {
         case .pass: "pass"
-        case .gateFailed: "a gate failed: budget broken, confirmed regression, or a gated metric missing"
+        case .gateFailed: "a limit is broken, or the run did not produce a metric that its profile limits"
         case .usage: "usage error, or an invalid profile, thresholds or result file"
-        case .noVerdict: "no verdict: run invalid, inconclusive, or nothing to judge"
+        case .noVerdict: "no verdict: the run is invalid, delivery is unverified, or there was nothing to judge"
         case .notComparable: "not comparable, or no baseline"
         case .internalError: "internal error, or the worker or the sink died"
         case .interrupted: "interrupted"

@@ -19,6 +19,10 @@ enum CompareCommand {
                     + "where it exists, and gates for other profiles are only noted."
             ),
             .flag("allow-unselected", "Note gates that select none of the results instead of refusing them."),
+            .flag(
+                "allow-unverified",
+                "Judge results without the limits on delivery where no ledger proved it (otherwise: no verdict)."
+            ),
             .value("format", label: "format", "Form of the report.", default: "table", values: ["table", "json"]),
             .value("output", short: "o", label: "file", "Write the report to a file instead of standard output."),
             .flag("no-color", "Use no colours; NO_COLOR in the environment does the same."),
@@ -28,9 +32,17 @@ enum CompareCommand {
         sections: [
             Command.HelpSection(
                 "EXIT STATUSES",
-                [ExitStatus.pass, .gateFailed, .usage, .noVerdict, .notComparable, .internalError].map {
-                    ("\($0.rawValue)", $0.explanation)
-                }
+                [
+                    (.pass, "pass"),
+                    (.gateFailed, "a gate failed: a budget is broken"),
+                    (
+                        .usage,
+                        "usage error, an invalid result or thresholds file, or a gated metric that a result lacks"
+                    ),
+                    (.noVerdict, "no verdict: a run is invalid, delivery is unverified, or there was nothing to judge"),
+                    (.internalError, "internal error: the report cannot be written"),
+                    (.interrupted, "interrupted"),
+                ].map { (status: ExitStatus, text: String) in ("\(status.rawValue)", text) }
             )
         ]
     )

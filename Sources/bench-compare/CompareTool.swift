@@ -68,7 +68,12 @@ struct CompareTool {
         var messages: [String] = []
         var results: [(path: String, result: RunResult)] = []
         var paired: [(path: String, result: PairedResult)] = []
+        var (known, repeated): (Set<String>, [String]) = ([], [])
         for path in command.arguments {
+            guard known.insert(URL(filePath: path).resolvingSymlinksInPath().standardized.path).inserted else {
+                if !repeated.contains(path) { repeated.append(path) }
+                continue
+            }
             do {
                 switch try ResultDocument.read(path) {
                 case .run(let result): results.append((path, result))
@@ -87,7 +92,13 @@ struct CompareTool {
             let thresholds = try thresholds(named)
             guard messages.isEmpty else { return .failure(Refusal(messages: messages)) }
             let allowsUnselected = named == nil || command.has("allow-unselected")
-            var report = try GateReport(judging: results, thresholds: thresholds, allowsUnselected: allowsUnselected)
+            var report = try GateReport(
+                judging: results,
+                thresholds: thresholds,
+                allowsUnselected: allowsUnselected,
+                allowsUnverified: command.has("allow-unverified")
+            )
+            report.notes = repeated.map { "\($0) was given more than once, and counts once" } + report.notes
             if !paired.isEmpty {
                 report.comparisons = paired.map {
                     GateReport.Comparison(path: $0.path, $0.result)

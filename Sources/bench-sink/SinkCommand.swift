@@ -39,6 +39,7 @@ enum SinkCommand {
                 .value("host", label: "address", "Address to listen on", default: "127.0.0.1"),
                 .value("port", label: "port", "Port to listen on; 0 lets the system choose", default: "4318"),
                 .flag("quiet", short: "q", "Say nothing between the first line and the last"),
+                .flag("print", "Print a line for every item that arrives: what it is, its name and attributes"),
                 .flag("exit-with-parent", "End when standard input ends"),
             ],
             version: ToolVersion.current,
@@ -67,6 +68,7 @@ enum SinkCommand {
         var options = SinkService.Options()
         options.host = parsed.string("host") ?? options.host
         options.port = try parsed.integer("port", in: 0...65_535) ?? options.port
+        options.printsItems = parsed.has("print")
         options.isQuiet = parsed.has("quiet")
         options.exitsWithParent = parsed.has("exit-with-parent")
         return options

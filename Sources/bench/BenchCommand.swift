@@ -25,7 +25,9 @@ enum BenchCommand {
         sections: [
             Command.HelpSection(
                 "EXIT STATUSES",
-                ExitStatus.allCases.map { (label: String($0.rawValue), text: $0.explanation) }
+                ExitStatus.allCases.filter { $0 != .notComparable }.map {
+                    (label: String($0.rawValue), text: $0.explanation)
+                }
             )
         ]
     )

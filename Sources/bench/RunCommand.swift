@@ -1,5 +1,6 @@
 import CommandLineKit
 import Foundation
+import HTTP
 import HarnessCore
 import LoadEngine
 import Platform
@@ -18,6 +19,10 @@ struct RunCommand: Subcommand {
                 "endpoint",
                 label: "url",
                 "Send to this OTLP/HTTP receiver (http:// or https://) instead of a sink of our own"
+            ),
+            .flag(
+                "allow-unverified",
+                "Judge the run without the limits on delivery where the receiver offers no ledger (otherwise: no verdict)"
             ),
             .value(
                 "worker",
@@ -65,6 +70,9 @@ struct RunCommand: Subcommand {
             endpoint: endpoint,
             repetitions: try parsed.integer("repeat", in: 1...1000) ?? 1
         )
+        request.profileSource = parsed.string("profile")
+        request.allowsUnverified = parsed.has("allow-unverified")
+        request.inheritedVariables = SystemVariables.entries(of: BenchTool.environment)
         try Patience.apply(BenchTool.environment, to: &request)
         self.request = request
     }
@@ -161,7 +169,15 @@ struct RunCommand: Subcommand {
         do {
             endpoint = try ReceiverEndpoint(parsing: text)
         } catch {
-            throw parsed.invalidValue(text, of: "endpoint", "\(error)")
+            // The client's own message knows nothing of the worker that speaks TLS.
+            if case .scheme(let scheme) = error.reason {
+                throw parsed.invalidValue(
+                    text,
+                    of: "endpoint",
+                    "the scheme \"\(scheme)\" is not supported; use http:// or https://"
+                )
+            }
+            throw parsed.invalidValue(text, of: "endpoint", error.explanation)
         }
         guard !endpoint.path.hasSuffix("/v1/logs") else {
             let base = text.replacingOccurrences(of: "/v1/logs", with: "")

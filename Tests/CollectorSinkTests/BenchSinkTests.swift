@@ -159,6 +159,8 @@ struct BenchSinkTests {
           --port <port>           Port to listen on; 0 lets the system choose (default:
                                   4318)
           -q, --quiet             Say nothing between the first line and the last
+          --print                 Print a line for every item that arrives: what it is,
+                                  its name and attributes
           --exit-with-parent      End when standard input ends
           --version               Show the version.
           -h, --help              Show help information.

@@ -77,7 +77,7 @@ struct FailureTests {
         (["--profile", "sustained", "--set", "system.batch_size=0"], ["system.batch_size", "0", "not positive"]),
         (
             ["--profile", "sustained", "--set", "system.batchsize=1"],
-            ["system.batchsize", "did you mean \"batch_size\"?"]
+            ["profile sustained: ", "system.batchsize", "did you mean \"batch_size\"?"]
         ),
         (
             ["--profile", "sustained", "--set", "system.flush_interval=fast"],
@@ -88,7 +88,11 @@ struct FailureTests {
         (["--profil", "sustained"], ["Unknown option '--profil'", "'--profile'"]),
         (["--rate", "ten"], ["ten", "--rate", "10/s"]),
         (["--endpoint", "localhost:4318"], ["localhost:4318", "http://"]),
-        (["--endpoint", "https://"], ["\"https://\"", "host", "https://host:port/path"]),
+        (["--endpoint", "ftp://x"], ["the scheme \"ftp\" is not supported; use http:// or https://"]),
+        (["--rate", "1e12/s"], ["it has an exponent; write the number out"]),
+        (["--duration", "0s"], ["at least 1 ns"]),
+        (["--set", "thresholds.lag.p50=< 50"], ["needs a unit; for example \"< 50us\""]),
+        (["--endpoint", "https://"], ["'https://'", "host", "https://host:port/path"]),
         (["--endpoint", "https://localhost:0"], ["https://localhost:0", "not a port"]),
         (["--endpoint", "https://localhost/v1/logs"], ["adds /v1/logs itself", "pass https://localhost"]),
         (["--endpoint", "http://127.0.0.1:9/v1/logs"], ["adds /v1/logs itself", "pass http://127.0.0.1:9"]),
@@ -110,6 +114,7 @@ struct FailureTests {
     @Test(arguments: [
         ("echo not json; cat >/dev/null", "broke the protocol"),
         ("echo '{\"type\":\"ready\"}'; cat >/dev/null", "broke the protocol"),
+        ("cat", "type: \"configure\" has no meaning there"),
         ("echo last words >&2; exit 7", "ended with status 7"),
         ("echo '{\"type\":\"failed\",\"kind\":\"internal\",\"message\":\"no luck\"}'", "no luck"),
     ])

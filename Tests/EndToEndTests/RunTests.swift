@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTP
+import HarnessCore
 import Measurement
 import Platform
 import Results
@@ -168,13 +169,75 @@ struct RunTests {
         try server.start()
         defer { _ = server.stop(deadline: Waiting.deadline()) }
         let folder = try TemporaryDirectory()
-        let run = try ToolRun.run("bench", quick(folder) + ["--endpoint", "http://127.0.0.1:\(server.port)"])
+        let endpoint = ["--endpoint", "http://127.0.0.1:\(server.port)"]
+        let run = try ToolRun.run("bench", quick(folder) + endpoint)
         #expect(run.output.contains("delivery unverified"))
         let result = try onlyResult(in: folder)
         #expect(result.delivery == .unverified)
         #expect(result.thresholds.first { $0.metric == "lost" }?.verdict == .notEvaluated)
-        #expect(result.thresholds.first { $0.metric == "dropped" }?.verdict == .pass)
-        #expect(run.exit == .status(0), "\(run.errors)")
+        #expect(result.thresholds.first { $0.metric == "unexported" }?.verdict == .pass)
+        #expect(result.thresholds.first { $0.metric == "failed_flushes" }?.verdict == .pass)
+        #expect(run.exit == .status(3), "\(run.output)\(run.errors)")
+        if result.validity.isValid { #expect(run.output.contains("--allow-unverified")) }
+
+        let other = try TemporaryDirectory()
+        let allowed = try ToolRun.run("bench", quick(other) + endpoint + ["--allow-unverified"])
+        #expect(allowed.output.contains("delivery unverified"))
+        let unproved = try onlyResult(in: other)
+        #expect(unproved.allowsUnverified == true)
+        #expect(unproved.verdict == (unproved.validity.isValid ? .pass : .invalid), "\(allowed.output)")
+        // The judge of files comes to what bench said.
+        let file = try #require(
+            try FileManager.default.contentsOfDirectory(atPath: other.path).first { $0.hasSuffix(".json") }
+        )
+        let gates = #"{"version": 1, "gates": [{"profile": "smoke", "metric": "attempted", "budget": "> 0"}]}"#
+        try Data(gates.utf8).write(to: URL(filePath: folder.path("thresholds.json")))
+        let words = [other.path(file), "--thresholds", folder.path("thresholds.json")]
+        #expect(try ToolRun.run("bench-compare", words).exit == allowed.exit)
+    }
+
+    @Test("A mock that says yes to every POST keeps no ledger, and is not asked for one after the load")
+    func aCatchAllReceiverLeavesDeliveryUnverified() throws {
+        let server = HTTPServer(configuration: HTTPServerConfiguration()) { CatchAllReceiver() }
+        try server.start()
+        defer { _ = server.stop(deadline: Waiting.deadline()) }
+        let folder = try TemporaryDirectory()
+        let run = try ToolRun.run("bench", quick(folder) + ["--endpoint", "http://127.0.0.1:\(server.port)"])
+        #expect(run.exit == .status(3), "\(run.output)\n\(run.errors)")
+        #expect(run.errors.contains("the receiver offers no ledger (/bench/ledger answered 401)"), "\(run.errors)")
+        #expect(try onlyResult(in: folder).delivery == .unverified)
+    }
+
+    @Test("What is still queued when nobody was ever there is lost, though nothing was dropped in a phase")
+    func aDeadReceiverIsNeverAPass() throws {
+        let folder = try TemporaryDirectory()
+        let run = try ToolRun.run(
+            "bench",
+            quick(folder) + ["--endpoint", "http://127.0.0.1:1", "--allow-unverified"],
+            environment: ["BENCH_PATIENCE": "5s"]
+        )
+        #expect(run.exit == .status(1), "\(run.output)\n\(run.errors)")
+        let result = try onlyResult(in: folder)
+        #expect(result.verdict == .fail)
+        #expect(result.summary["unexported"] == 150 && result.summary["failed_flushes"] == 2)
+        #expect(run.output.contains("never exported 150"))
+    }
+
+    @Test("Variables that SDKs read are part of the result, and secrets are not")
+    func variablesOfTheSystemAreRecorded() throws {
+        let folder = try TemporaryDirectory()
+        let run = try ToolRun.run(
+            "bench",
+            quick(folder),
+            environment: ["OTEL_EXPORTER_OTLP_HEADERS": "key=secret", "TELEMETRY_BATCH_SIZE": "7", "OTHER": "x"]
+        )
+        let entries = try onlyResult(in: folder).configuration
+        let variable = try #require(entries.first { $0.key == "TELEMETRY_BATCH_SIZE" })
+        #expect(variable.value == .string("7") && variable.origin == "environment")
+        let hidden = try #require(entries.first { $0.key == "OTEL_EXPORTER_OTLP_HEADERS" })
+        #expect(hidden.value == .string("(hidden)"))
+        #expect(!entries.contains { $0.key == "OTHER" })
+        #expect(run.output.contains("TELEMETRY_BATCH_SIZE") && !run.output.contains("secret"), "\(run.output)")
     }
 
     @Test func anUnreachableReceiverIsNeverAPass() throws {
@@ -186,7 +249,7 @@ struct RunTests {
         #expect(run.exit == .status(1), "\(run.output)\n\(run.errors)")
         let result = try onlyResult(in: folder)
         #expect(result.verdict == .fail)
-        #expect(result.thresholds.first { $0.metric == "dropped" }?.verdict == .fail)
+        #expect(result.thresholds.first { $0.metric == "unexported" }?.verdict == .fail)
         #expect(result.repetitions.first?.counters?.dropped.keys.contains("retries_exhausted") == true)
         #expect(
             result.warnings.contains { $0.contains("the flush of phase main") && $0.contains("connection refused") }
@@ -205,7 +268,7 @@ struct RunTests {
         #expect(run.errors.contains("delivery unverified: a ledger is read over http:// only"), "\(run.errors)")
         let result = try onlyResult(in: folder)
         #expect(result.verdict == .fail && result.delivery == .unverified)
-        #expect(result.thresholds.first { $0.metric == "dropped" }?.verdict == .fail)
+        #expect(result.thresholds.first { $0.metric == "unexported" }?.verdict == .fail)
         #expect(result.repetitions.first?.counters?.dropped.keys.contains("retries_exhausted") == true)
         #expect(result.warnings.contains { $0.contains("delivery unverified") && $0.contains("https://127.0.0.1:1") })
         let reason = "a ledger is read over http:// only, and the endpoint is https://127.0.0.1:1"
@@ -217,7 +280,8 @@ struct RunTests {
         let worker = try BuiltExecutable.path("bench-worker")
         let run = try ToolRun.run("bench", quick(folder) + ["--endpoint", "https://127.0.0.1:1", "--worker", worker])
         #expect(run.exit == .status(2), "\(run.output)\n\(run.errors)")
-        #expect(run.errors.contains("https://127.0.0.1:1") && run.errors.contains("TLS"), "\(run.errors)")
+        #expect(run.errors.contains("has no TLS, which https://127.0.0.1:1 needs; "), "\(run.errors)")
+        #expect(run.errors.contains("bench-worker-tls"), "\(run.errors)")
     }
 
     private func quick(_ folder: TemporaryDirectory) -> [String] {
@@ -230,5 +294,12 @@ private final class PlainReceiver: HTTPConnectionHandler {
     func respond(to head: HTTPRequestHead, body: UnsafeRawBufferPointer) -> HTTPResponse {
         guard head.path == "/v1/logs" else { return HTTPResponse(status: 404, text: "not here") }
         return HTTPResponse(status: 200, headers: ["Content-Type": "application/x-protobuf"])
+    }
+}
+
+/// A mock as they are found in tests of other programs: it takes whatever is posted, and nothing can be read from it.
+private final class CatchAllReceiver: HTTPConnectionHandler {
+    func respond(to head: HTTPRequestHead, body: UnsafeRawBufferPointer) -> HTTPResponse {
+        HTTPResponse(status: head.method == "POST" ? 200 : 401, headers: ["Content-Type": "application/x-protobuf"])
     }
 }

@@ -152,6 +152,11 @@ struct GateTests {
         result.judge(by: [try gate("lost", "== 0")])
         #expect(result.verdict == .noVerdict)
         result.judge(by: [try gate("lost", "== 0"), try gate("rejected", "== 0")])
+        #expect(result.verdict == .noVerdict)
+        result.judge(by: [try gate("lost", "== 0", level: .warn), try gate("rejected", "== 0")])
+        #expect(result.verdict == .pass)
+        result.allowsUnverified = true
+        result.judge(by: [try gate("lost", "== 0"), try gate("rejected", "== 0")])
         #expect(result.verdict == .pass)
         #expect(result.thresholds.map(\.verdict) == [.notEvaluated, .pass])
     }

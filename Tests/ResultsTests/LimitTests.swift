@@ -32,7 +32,7 @@ struct LimitTests {
             ("=< 1s", .seconds, "it does not begin with a comparison (>= <= == != > <); did you mean \"<= 1s\"?"),
             ("= 0", .count, "it does not begin with a comparison (>= <= == != > <); did you mean \"== 0\"?"),
             ("", .count, "it does not begin with a comparison (>= <= == != > <); for example \"<= 0\""),
-            ("<= 250", .nanoseconds, "\"250\" is not a duration: it has no unit; did you mean \"<= 250s\"?"),
+            ("<= 250", .nanoseconds, "\"250\" needs a unit; for example \"<= 250us\""),
             ("< 20mb", .bytes, nil), (">= max", .perSecond, nil), (">= 20MB", .perSecond, nil), ("<", .count, nil),
             ("< 5 percent", .percent, nil), ("< 1s", .bytes, nil), ("== one", .count, nil), ("<= nan", .percent, nil),
         ] as [(String, MetricUnit, String?)]

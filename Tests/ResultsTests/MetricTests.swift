@@ -50,6 +50,20 @@ struct MetricTests {
         #expect(MetricCatalogue.samplesNeeded(forPercentile: 99.9) == 10_000)
     }
 
+    @Test("What the system could not export is counted over the whole repetition, of several the worst")
+    func countersOfTheWholeRepetition() throws {
+        var result = try SampleResult.sustained()
+        result.repetitions = [0, 1].map { SampleResult.repetition(index: $0) }
+        let metric = try #require(MetricCatalogue.metric(named: "unexported"))
+        #expect(result.reading(of: metric) == .value(0, samples: nil))
+        result.repetitions[1].counters?.dropped = ["shutdown": 3]
+        result.repetitions[1].counters?.queued = 4
+        #expect(result.reading(of: metric) == .value(7, samples: nil))
+        #expect(result.reading(of: metric, phase: "main").value == nil)
+        result.repetitions[0].counters = nil
+        #expect(result.reading(of: metric) == .absent("it was not measured"))
+    }
+
     @Test func everyMetricOfACompleteRunHasItsValue() throws {
         let result = try SampleResult.sustained()
         let expected: [String: Double] = [

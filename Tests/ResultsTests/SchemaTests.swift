@@ -66,6 +66,8 @@ struct SchemaTests {
         result.repetitions[0].phases[1].host = SampleResult.noise
         result.repetitions.append(result.repetitions[0])
         result.warnings = ["y"]
+        result.allowsUnverified = true
+        result.repetitions[0].failedFlushes = 1
         result.judge(by: [
             try Gate(
                 profile: "*",
@@ -80,6 +82,30 @@ struct SchemaTests {
         ])
         let found = try problems(of: result)
         #expect(found == [])
+    }
+
+    @Test("Every enum of the schema lists the cases of its type, no more and no fewer")
+    func everyCaseIsAllowed() throws {
+        let schema = try schema()
+        let row = try #require(schema["$defs"]?["gateRow"]?["properties"])
+        let root = try #require(schema["properties"])
+        func check<Cases: CaseIterable & RawRepresentable>(_ schema: JSONValue?, _ type: Cases.Type) throws
+        where Cases.RawValue == String {
+            guard case .array(let allowed) = try #require(schema?["enum"]) else {
+                Issue.record("the enum is no list")
+                return
+            }
+            #expect(Set(allowed.compactMap(\.stringValue)) == Set(Cases.allCases.map(\.rawValue)), "\(Cases.self)")
+        }
+        try check(root["outcome"], RunOutcome.self)
+        try check(root["verdict"], RunVerdict.self)
+        try check(root["delivery"], DeliveryEvidence.self)
+        try check(row["unit"], MetricUnit.self)
+        try check(row["verdict"], GateVerdict.self)
+        try check(row["level"], GateLevel.self)
+        try check(row["source"], GateSource.self)
+        let statuses = HarnessCore.ExitStatus.allCases.map { JSONValue.integer(Int64($0.rawValue)) }
+        #expect(root["exit_status"]?["enum"] == .array(statuses))
     }
 
     @Test("The check itself finds what is wrong")

@@ -18,6 +18,7 @@ internal final class SinkConnection: HTTPConnectionHandler {
     private let ledger: DeliveryLedger
     private let tally: SinkTally
     private let maximumInflatedBytes: Int
+    private let print: (@Sendable (String) -> Void)?
     private var intake: Intake
     /// Made when the first compressed body comes.
     private var inflater: Inflater?
@@ -31,7 +32,14 @@ internal final class SinkConnection: HTTPConnectionHandler {
     ///   - ledger: Where items are entered.
     ///   - tally: Where this connection and its requests are counted.
     ///   - maximumInflatedBytes: Most bytes of a body after decompression.
-    internal init(ledger: DeliveryLedger, tally: SinkTally, maximumInflatedBytes: Int) {
+    ///   - print: Takes a line for each item of each request; nil for none.
+    internal init(
+        ledger: DeliveryLedger,
+        tally: SinkTally,
+        maximumInflatedBytes: Int,
+        print: (@Sendable (String) -> Void)?
+    ) {
+        self.print = print
         self.maximumInflatedBytes = maximumInflatedBytes
         self.ledger = ledger
         self.tally = tally
@@ -139,10 +147,20 @@ internal final class SinkConnection: HTTPConnectionHandler {
     ) -> HTTPResponse {
         do throws(OTLPDecodingError) {
             try intake.receive(protobuf, of: signal, sentBytes: sentBytes)
+            if let print { print(Self.lines(of: protobuf, signal)) }
         } catch {
             return format.failure(400, error.description)
         }
         return format.success
+    }
+
+    /// The lines of a request that the ledger has taken; what the ledger need not read may still be no text.
+    private static func lines(of body: UnsafeRawBufferPointer, _ signal: OTLPSignal) -> String {
+        do throws(OTLPDecodingError) {
+            return try RecordPrinter.text(of: body, signal)
+        } catch {
+            return "a request cannot be shown: \(error)\n"
+        }
     }
 
     // MARK: - Control

@@ -18,9 +18,11 @@ package final class SinkServer: Sendable {
     /// - Parameters:
     ///   - configuration: Where to listen, and the limits.
     ///   - ledger: Where items are entered.
+    ///   - print: Takes a line for each item of each request, from the threads of the connections; nil for none.
     package init(
         configuration: HTTPServerConfiguration = SinkServer.defaultConfiguration,
-        ledger: DeliveryLedger = DeliveryLedger()
+        ledger: DeliveryLedger = DeliveryLedger(),
+        print: (@Sendable (String) -> Void)? = nil
     ) {
         self.ledger = ledger
         host = configuration.host
@@ -29,7 +31,7 @@ package final class SinkServer: Sendable {
         // https://opentelemetry.io/docs/specs/otlp/#otlphttp-request recommends.
         let limit = configuration.maximumBodyBytes
         server = HTTPServer(configuration: configuration) {
-            SinkConnection(ledger: ledger, tally: tally, maximumInflatedBytes: limit)
+            SinkConnection(ledger: ledger, tally: tally, maximumInflatedBytes: limit, print: print)
         }
     }
 

@@ -11,6 +11,8 @@ package enum SinkService {
         package var port = 4318
         /// Whether nothing is said between start and end.
         package var isQuiet = false
+        /// Whether a line is printed for every item that arrives.
+        package var printsItems = false
         /// Whether the end of standard input ends the service: it does when the process that holds the other end dies.
         package var exitsWithParent = false
 
@@ -34,7 +36,7 @@ package enum SinkService {
     /// - Throws: `SystemError` when the address cannot be bound, or a system call fails.
     package static func run(
         _ options: Options,
-        output: (String) -> Void,
+        output: @escaping @Sendable (String) -> Void,
         log: (String) -> Void
     ) throws(SystemError) {
         try Signals.ignoreBrokenPipes()
@@ -42,7 +44,10 @@ package enum SinkService {
         var configuration = SinkServer.defaultConfiguration
         configuration.host = options.host
         configuration.port = options.port
-        let server = SinkServer(configuration: configuration)
+        let server = SinkServer(
+            configuration: configuration,
+            print: options.printsItems ? { text in if !text.isEmpty { output(String(text.dropLast())) } } : nil
+        )
         try server.start()
         output("bench-sink listening on \(server.url)")
 

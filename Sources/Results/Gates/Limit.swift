@@ -27,6 +27,15 @@ package struct Limit: Sendable, Equatable {
         }
         let number = text.dropFirst(comparison.rawValue.count)
         let trimmed = String(String(number.drop { $0 == " " }).reversed().drop { $0 == " " }.reversed())
+        // A number alone may be meant in any unit; none of them is a good guess.
+        if unit == .nanoseconds, Double(trimmed) != nil {
+            throw QuantityError(
+                kind: "a limit",
+                value: expression,
+                reason: "\"\(trimmed)\" needs a unit",
+                example: "\(comparison.rawValue) \(trimmed)us"
+            )
+        }
         do {
             value = try unit.parse(trimmed)
         } catch {

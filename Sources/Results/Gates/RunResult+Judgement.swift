@@ -29,6 +29,13 @@ extension RunResult {
             return failures.contains { $0.verdict == .fail && isCounted($0) } ? .fail : .invalid
         }
         if !failures.isEmpty { return .fail }
+        if lacksProof(for: rows) { return .noVerdict }
         return rows.contains { $0.verdict == .pass || $0.verdict == .fail } ? .pass : .noVerdict
+    }
+
+    /// Whether limits that count could not be judged because nobody proved what arrived, and the user did not allow that.
+    package func lacksProof(for rows: [GateRow]) -> Bool {
+        delivery == .unverified && allowsUnverified != true
+            && rows.contains { $0.level == .error && $0.verdict == .notEvaluated }
     }
 }

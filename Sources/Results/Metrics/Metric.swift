@@ -39,6 +39,8 @@ package struct Metric: Sendable {
     /// Whether it is taken from phases in which nothing is issued, rather than from the others.
     package let isOfIdlePhases: Bool
     let extract: @Sendable (PhaseResult) -> MetricReading
+    /// How to take it from a repetition as a whole; nil for metrics of phases.
+    private(set) var extractFromRepetition: (@Sendable (Repetition) -> MetricReading)?
 
     init(
         _ name: String,
@@ -58,6 +60,18 @@ package struct Metric: Sendable {
         self.needsLedger = needsLedger
         self.isOfIdlePhases = isOfIdlePhases
         self.extract = extract
+    }
+
+    /// A counted metric of whole repetitions, shutdown included, which no phase has by itself.
+    init(
+        _ name: String,
+        ofRepetitions explanation: String,
+        extract: @escaping @Sendable (Repetition) -> MetricReading
+    ) {
+        self.init(name, .count, .lowerIsBetter, .exact, explanation) { _ in
+            .absent("it is counted over the whole repetition, not by phase")
+        }
+        extractFromRepetition = extract
     }
 }
 

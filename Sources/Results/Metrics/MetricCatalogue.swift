@@ -84,6 +84,13 @@ package enum MetricCatalogue {
         Metric("queued", .count, .lowerIsBetter, .exact, "items that the system still holds at the end") {
             .counted($0.load.queued, of: $0.load.attempted)
         },
+        Metric("unexported", ofRepetitions: "accepted items that the system dropped, or still held after its shutdown")
+        {
+            .counted($0.counters.map { $0.dropped.values.reduce($0.queued, +) })
+        },
+        Metric("failed_flushes", ofRepetitions: "flushes at the end of phases, and shutdowns, that did not succeed") {
+            .counted($0.failedFlushes)
+        },
     ]
 
     // MARK: - Rates

@@ -9,6 +9,12 @@ extension RunResult {
         var values: [Double] = []
         var fewestSamples: UInt64?
         for repetition in repetitions {
+            if let extract = metric.extractFromRepetition, phase == nil {
+                let reading = extract(repetition)
+                guard case .value(let value, _) = reading else { return reading }
+                values.append(value)
+                continue
+            }
             guard let subject = repetition.subject(of: metric, phase: phase) else {
                 return .absent(phase.map { "there is no phase \"\($0)\"" } ?? missingPhases(for: metric))
             }

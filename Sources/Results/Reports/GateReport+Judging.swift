@@ -7,13 +7,15 @@ extension GateReport {
     ///   - results: the results with the files they come from.
     ///   - thresholds: a thresholds file with its name.
     ///   - allowsUnselected: whether gates that select none of the results are a note rather than a problem.
+    ///   - allowsUnverified: whether limits that only a ledger can judge may stay unjudged.
     /// - Throws: when the thresholds that a result carries cannot be understood.
     package init(
         judging results: [(path: String, result: RunResult)],
         thresholds: (path: String, file: ThresholdsFile)?,
-        allowsUnselected: Bool
+        allowsUnselected: Bool,
+        allowsUnverified: Bool = false
     ) throws(ResultFileError) {
-        var judging = Judging()
+        var judging = Judging(allowsUnverified: allowsUnverified)
         for (path, result) in results {
             judging.add(result, path: path, gates: try Self.storedGates(result, path), thresholds?.file.gates ?? [])
         }
@@ -45,6 +47,7 @@ extension GateReport {
 
 /// Collects what speaks for each status while results are judged.
 private struct Judging {
+    let allowsUnverified: Bool
     var subjects: [GateReport.Subject] = []
     var rows: [GateReport.Row] = []
     var problems: [String] = []
@@ -86,6 +89,10 @@ private struct Judging {
         case .missing: break
         // Where nothing was to be delivered there is nothing to prove; where it was, a gate wants the proof.
         case .notEvaluated where result.delivery == .notApplicable && gate.metric.needsLedger: break
+        case .notEvaluated where result.delivery == .unverified && gate.metric.needsLedger:
+            // What the run was allowed goes for its own limits; those of a file are another's.
+            let isAllowed = allowsUnverified || (gate.source != .thresholds && result.allowsUnverified == true)
+            if !isAllowed { statuses.append(.noVerdict) }
         case .notEvaluated: statuses.append(.noVerdict)
         }
     }
@@ -96,16 +103,37 @@ private struct Judging {
         guard allowsUnselected else {
             problems += idle.map { gate in
                 let phase = gate.phase.map { ", phase \"\($0)\"" } ?? ""
+                let advice =
+                    Self.guess(gate, results)
+                    ?? "pass its result too, or allow it with --allow-unselected"
                 return "\(path): \(gate.path) (profile \"\(gate.profile)\"\(phase), \(gate.metric.name)) "
-                    + "selects none of the results; pass its result too, or allow it with --allow-unselected"
+                    + "selects none of the results; \(advice)"
             }
             return
         }
         guard !idle.isEmpty else { return }
+        for gate in idle {
+            guard let guess = Self.guess(gate, results) else { continue }
+            notes.append("\(path): \(gate.path) (\(gate.metric.name)) selects none of the results; \(guess)")
+        }
         let profiles = idle.map(\.profile).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         notes.append(
             "\(idle.count) of \(gates.count) gates in \(path) select none of the results: \(profiles.joined(separator: ", "))"
         )
+    }
+
+    /// What a gate that selects nothing may have meant: a phase of a result whose profile it selects, or a profile.
+    private static func guess(_ gate: Gate, _ results: [RunResult]) -> String? {
+        let sameProfile = results.filter { Glob.matches($0.profile, pattern: gate.profile) }
+        if sameProfile.isEmpty {
+            let profile = Suggestion.nearest(to: gate.profile, in: results.map(\.profile))
+            return profile.map { "did you mean the profile \"\($0)\"?" }
+        }
+        guard let phase = gate.phase else { return nil }
+        let phases = sameProfile.flatMap { $0.repetitions.flatMap(\.phases).map(\.name) }
+        if let name = Suggestion.nearest(to: phase, in: phases) { return "did you mean the phase \"\(name)\"?" }
+        let known = phases.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        return "there is no such phase, only: \(known.joined(separator: ", "))"
     }
 
     /// Draws what follows from everything together.

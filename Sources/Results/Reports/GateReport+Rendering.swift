@@ -7,15 +7,15 @@ extension GateReport {
         let painter = TextPainter(isEnabled: showsColour)
         var blocks = [[headline(painter)]]
         if !rows.isEmpty {
-            let showsProfile = Set(rows.map(\.gate.profile)).count > 1
+            let showsProfile = Set(rows.map { subject($0) }).count > 1
             var table = GateTable(
                 showsProfile: showsProfile,
                 showsSource: Set(rows.map(\.gate.source)).count > 1 || rows.contains { $0.gate.level != .error }
             )
-            for row in rows { table.append(row.gate) }
-            let reasons = rows.map(\.gate).filter { $0.verdict != .pass }.map { row in
-                let prefix = showsProfile ? row.profile + ": " : ""
-                return prefix + (row.verdict == .fail ? "" : row.verdict.phrase + ": ") + row.reason
+            for row in rows { table.append(row.gate, subject: subject(row)) }
+            let reasons = rows.filter { $0.gate.verdict != .pass }.map { row in
+                let prefix = showsProfile ? subject(row) + ": " : ""
+                return prefix + (row.gate.verdict == .fail ? "" : row.gate.verdict.phrase + ": ") + row.gate.reason
             }
             blocks.append(table.lines(width: width, painter: painter))
             blocks.append(Self.list(Self.unique(reasons), "", width).map { painter.paint($0, .caution) })
@@ -41,6 +41,15 @@ extension GateReport {
     /// Writes a text to a file as a whole.
     package static func write(_ text: String, to path: String) throws(ResultFileError) {
         try FileAccess.write(Array(text.utf8), to: path)
+    }
+
+    /// What a row is about: the profile, and the file where several results are of that profile.
+    private func subject(_ row: Row) -> String {
+        let sameProfile = results.filter { $0.profile == row.gate.profile }
+        guard sameProfile.count > 1 else { return row.gate.profile }
+        let name = { (path: String) in path.split(separator: "/").last.map { String($0) } ?? path }
+        let isUnique = Set(sameProfile.map { name($0.path) }).count == sameProfile.count
+        return "\(row.gate.profile) (\(isUnique ? name(row.path) : row.path))"
     }
 
     private func headline(_ painter: TextPainter) -> String {

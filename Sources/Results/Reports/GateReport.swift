@@ -108,6 +108,7 @@ package struct GateReport: Codable, Equatable, Sendable {
     /// `verdict=FAIL exit=1 gates=12 failed=1`: the last line of every text output, easy to search for.
     package var verdictLine: String {
         let counts = [
+            ("warned", rows.count { $0.gate.isWarning }),
             ("missing", rows.count { $0.gate.verdict == .missing }),
             ("not_evaluated", rows.count { $0.gate.verdict == .notEvaluated }),
         ]

@@ -40,10 +40,14 @@ struct GateTable {
     }
 
     /// Adds a row.
-    mutating func append(_ row: GateRow) {
+    ///
+    /// - Parameters:
+    ///   - row: The row.
+    ///   - subject: What stands in the column of profiles; the name of the profile unless given.
+    mutating func append(_ row: GateRow, subject: String? = nil) {
         let style = row.style
         var cells = [TextTable.Cell(row.mark, style)]
-        if showsProfile { cells.append(TextTable.Cell(row.profile)) }
+        if showsProfile { cells.append(TextTable.Cell(subject ?? row.profile)) }
         cells += [
             TextTable.Cell(row.metric + (row.phase.map { " (\($0))" } ?? "")),
             TextTable.Cell(row.expression),
@@ -56,7 +60,7 @@ struct GateTable {
         ]
         if showsSource {
             cells.append(
-                TextTable.Cell(row.source.rawValue + (row.level == .error ? "" : ", \(row.level.rawValue)"), .dim)
+                TextTable.Cell(row.source.word + (row.level == .error ? "" : ", \(row.level.rawValue)"), .dim)
             )
         }
         table.append(cells)
@@ -80,6 +84,17 @@ extension GateVerdict {
     }
 }
 
+extension GateSource {
+    /// The source as reports name it.
+    var word: String {
+        switch self {
+        case .profile: "profile"
+        case .thresholds: "thresholds"
+        case .builtIn: "built-in"
+        }
+    }
+}
+
 extension GateRow {
     /// A sign at the beginning of the row.
     var mark: String {
@@ -87,6 +102,7 @@ extension GateRow {
         case (.pass, _): "✓"
         case (.fail, .error): "✗"
         case (.missing, .error): "?"
+        case (.fail, .info), (.missing, .info): "i"
         case (.fail, _), (.missing, _): "!"
         case (.notEvaluated, _): "–"
         }
@@ -97,6 +113,7 @@ extension GateRow {
         switch (verdict, level) {
         case (.pass, _): .good
         case (.fail, .error), (.missing, .error): .bad
+        case (.fail, .info), (.missing, .info): .dim
         case (.fail, _), (.missing, _), (.notEvaluated, _): .caution
         }
     }

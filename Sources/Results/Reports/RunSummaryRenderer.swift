@@ -20,7 +20,7 @@ package struct RunSummaryRenderer: Sendable {
     package func render(_ result: RunResult, file: String? = nil) -> String {
         let subject = PhaseResult.merged(result.repetitions.flatMap { $0.reportedPhases.filter { !$0.isIdle } })
         var blocks = [
-            headline(result), search(result.search), scaling(result.scaling), thresholds(result.thresholds),
+            headline(result), search(result.search), scaling(result.scaling), thresholds(result),
         ]
         if let subject {
             blocks.append(figures(result, subject))
@@ -40,8 +40,14 @@ package struct RunSummaryRenderer: Sendable {
         var lines = ["\(word)  \(painter.paint(result.profile, .bold)): \(statements)"]
         lines +=
             result.validity.isValid ? [] : result.validity.reasons.map { "  " + painter.paint("! \($0)", .caution) }
-        if let description = result.description, !description.isEmpty { lines.append("  " + description) }
         let changes = result.configuration.filter { ["environment", "flag"].contains($0.origin) }
+        if let description = result.description, !description.isEmpty {
+            // The words are the profile's; what was changed since makes them wrong.
+            let isChanged = changes.contains { change in
+                ["phases.", "workload.", "system.", "producers"].contains { change.key.hasPrefix($0) }
+            }
+            lines.append("  " + description + (isChanged ? " (changed)" : ""))
+        }
         if !changes.isEmpty {
             let list = changes.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
             lines += TextWrap.lines("changed: \(list)", width: width - 2).map { "  " + painter.paint($0, .caution) }
@@ -76,11 +82,15 @@ package struct RunSummaryRenderer: Sendable {
             return "\(held) of \(result.thresholds.count) thresholds hold"
                 + (unjudged > 0 ? ", \(unjudged) not evaluated" : "")
         case .fail:
+            guard broken > 0 else { return "\(missing) of \(result.thresholds.count) thresholds missing" }
             return "\(broken) of \(result.thresholds.count) thresholds broken"
                 + (missing > 0 ? ", \(missing) missing" : "")
         case .invalid: return "the figures cannot be trusted"
         case .noVerdict where result.search?.capacityPerSecond == nil && result.search != nil:
             return "no rate was confirmed"
+        case .noVerdict where result.lacksProof(for: result.thresholds):
+            let held = result.thresholds.count { $0.verdict == .pass }
+            return "\(held) of \(result.thresholds.count) thresholds hold, \(unjudged) not evaluated"
         case .noVerdict: return result.thresholds.isEmpty ? "nothing to judge" : "no threshold could be judged"
         case .interrupted: return "what was measured until then follows"
         case .error: return "the run failed"
@@ -100,12 +110,16 @@ package struct RunSummaryRenderer: Sendable {
         }
     }
 
-    private func thresholds(_ rows: [GateRow]) -> [String] {
+    private func thresholds(_ result: RunResult) -> [String] {
+        let rows = result.thresholds
         guard !rows.isEmpty else { return [] }
-        var table = GateTable(showsProfile: false, showsSource: false)
+        var table = GateTable(showsProfile: false, showsSource: rows.contains { $0.source == .builtIn })
         for row in GateTable.sorted(rows) { table.append(row) }
+        let advice =
+            result.verdict == .noVerdict && result.lacksProof(for: rows)
+            ? ["to be judged without what is not evaluated: --allow-unverified"] : []
         return [title("THRESHOLDS")] + table.lines(width: width, painter: painter)
-            + GateTable.reasons(rows).flatMap { reason in
+            + (GateTable.reasons(rows) + advice).flatMap { reason in
                 TextWrap.lines(reason, width: width - 5).map { "     " + painter.paint($0, .caution) }
             }
     }
@@ -126,6 +140,11 @@ package struct RunSummaryRenderer: Sendable {
                 ("attempted", count(load.attempted)), ("accepted", count(load.accepted)),
                 ("rejected", count(load.rejected)), ("dropped", dropped), ("queued", count(load.queued)),
                 ("missed", load.missed.flatMap { $0 > 0 ? count($0) : nil }),
+                (
+                    "never exported",
+                    result.delivery == .unverified
+                        ? result.summary["unexported"].map { MetricUnit.count.format($0) } : nil
+                ),
             ]
         )
         if result.delivery == .verified {
@@ -137,31 +156,45 @@ package struct RunSummaryRenderer: Sendable {
                     ("unaccounted", signed(load.unaccounted)),
                 ]
             )
-            lines += pairs("EXPORT", exports(subject))
+            lines += pairs("EXPORT", exports(subject, hasMetrics: result.hasMetrics))
         }
         let rate = { (name: String) in result.summary[name].map { Quantity.format(perSecond: $0) } }
+        // One operation may be several items, such as a span with its children.
+        let isSplit = load.operations != nil
         return lines
             + pairs(
                 "RATE",
                 [
-                    ("offered", rate("offered_per_s") ?? (subject.shape == "max" ? "max" : nil)),
-                    ("achieved", rate("achieved_per_s")), ("accepted", rate("accepted_per_s")),
+                    (
+                        isSplit ? "operations offered" : "offered",
+                        rate("offered_per_s") ?? (subject.shape == "max" ? "max" : nil)
+                    ),
+                    ("achieved", rate("achieved_per_s")),
+                    (isSplit ? "items accepted" : "accepted", rate("accepted_per_s")),
                     ("delivered", rate("delivered_per_s")),
                     ("in", result.summary["completion_s"].map { MetricUnit.seconds.format($0) }),
                 ]
             )
     }
 
-    private func exports(_ subject: PhaseResult) -> [(name: String, value: String?)] {
+    private func exports(_ subject: PhaseResult, hasMetrics: Bool) -> [(name: String, value: String?)] {
         let ratio = { (total: UInt64?, parts: UInt64?) -> Double? in
             guard let total, let parts, parts > 0 else { return nil }
             return Double(total) / Double(parts)
         }
         return [
             ("requests", subject.requests.map { Quantity.format(count: $0) }),
-            ("items a request", ratio(subject.load.delivered, subject.requests).map { Quantity.format(number: $0) }),
+            // Measurements travel as sums, which are as large however many they are made of.
+            (
+                "items a request",
+                hasMetrics ? nil : ratio(subject.load.delivered, subject.requests).map { Quantity.format(number: $0) }
+            ),
             ("body", subject.bodyBytes.map { Quantity.format(bytes: Double($0)) }),
-            ("an item", ratio(subject.bodyBytes, subject.load.delivered).map(MetricUnit.bytesPerItem.format)),
+            (
+                "an item",
+                hasMetrics
+                    ? nil : ratio(subject.bodyBytes, subject.load.delivered).map(MetricUnit.bytesPerItem.format)
+            ),
         ]
     }
 
@@ -186,20 +219,26 @@ package struct RunSummaryRenderer: Sendable {
                 ("heap", growth("bytes_in_use_growth")),
             ]
         )
-            + pairs(
-                "HELD",
-                [
-                    ("resident", growth("held_rss_growth_bytes")), ("heap", growth("held_bytes_in_use_growth_bytes")),
-                    ("an item", metric("held_rss_bytes_per_item")),
-                    ("of it heap", metric("held_bytes_in_use_per_item")),
-                ]
-            )
+            + (result.outcome == .interrupted
+                ? []
+                : pairs(
+                    "HELD",
+                    [
+                        ("resident", growth("held_rss_growth_bytes")),
+                        ("heap", growth("held_bytes_in_use_growth_bytes")),
+                        ("an item", metric("held_rss_bytes_per_item")),
+                        ("of it heap", metric("held_bytes_in_use_per_item")),
+                    ]
+                ))
             + pairs(
                 "CPU",
                 [
                     ("used", subject?.cpu.map { MetricUnit.seconds.format($0.seconds) }),
                     ("share", metric("cpu_percent")),
-                    ("for a million items", metric("cpu_s_per_million_items")), ("idle", metric("idle_cpu_percent")),
+                    (
+                        result.hasMetrics ? "for a million measurements" : "for a million items",
+                        result.hasMetrics && !result.hasOnlyMetrics ? nil : metric("cpu_s_per_million_items")
+                    ), ("idle", metric("idle_cpu_percent")),
                 ]
             )
     }

@@ -96,4 +96,7 @@ package struct GateRow: Codable, Equatable, Sendable {
 extension GateRow {
     /// Whether this row makes a gate fail.
     package var isFailure: Bool { level == .error && (verdict == .fail || verdict == .missing) }
+
+    /// Whether this row is a warning: it does not stand as it should, and does not make a gate fail.
+    package var isWarning: Bool { level == .warn && (verdict == .fail || verdict == .missing) }
 }

@@ -10,6 +10,8 @@ package struct Repetition: Codable, Equatable, Sendable {
     package var ledger: LedgerReport?
     /// What the system says of itself over the whole repetition.
     package var counters: SystemCounterReport?
+    /// Flushes at the end of phases, and the shutdown, that did not succeed; absent where nobody looked.
+    package var failedFlushes: UInt64?
     /// How memory went over the repetition.
     package var memory: MemoryTrace?
     /// Readings at quiet moments.
@@ -24,6 +26,7 @@ package struct Repetition: Codable, Equatable, Sendable {
         phases: [PhaseResult],
         ledger: LedgerReport? = nil,
         counters: SystemCounterReport? = nil,
+        failedFlushes: UInt64? = nil,
         memory: MemoryTrace? = nil,
         checkpoints: [CheckpointRecord] = [],
         host: HostNoise? = nil
@@ -33,6 +36,7 @@ package struct Repetition: Codable, Equatable, Sendable {
         self.phases = phases
         self.ledger = ledger
         self.counters = counters
+        self.failedFlushes = failedFlushes
         self.memory = memory
         self.checkpoints = checkpoints
         self.host = host
@@ -44,6 +48,7 @@ package struct Repetition: Codable, Equatable, Sendable {
         case phases
         case ledger
         case counters
+        case failedFlushes = "failed_flushes"
         case memory
         case checkpoints
         case host

@@ -30,6 +30,8 @@ package struct RunResult: Codable, Equatable, Sendable {
     package var exitStatus: ExitStatus
     /// Whether a sink proved what arrived.
     package var delivery: DeliveryEvidence
+    /// Whether the user wants a verdict without the limits that only a ledger could judge; absent for no.
+    package var allowsUnverified: Bool?
     /// The machine and the build.
     package var environment: RunEnvironment
     /// The system under test.
@@ -123,6 +125,7 @@ package struct RunResult: Codable, Equatable, Sendable {
         case verdict
         case exitStatus = "exit_status"
         case delivery
+        case allowsUnverified = "allows_unverified"
         case environment
         case system
         case configuration

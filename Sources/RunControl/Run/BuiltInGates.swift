@@ -10,7 +10,7 @@ enum BuiltInGates {
     ///   - profile: The name of the profile.
     ///   - delivery: Whether anybody proves what arrives.
     ///   - hasLoad: Whether anything was attempted at all.
-    /// - Returns: At most one gate.
+    /// - Returns: The gates, none where nothing was attempted or is to be delivered.
     /// - Throws: `StrictJSONError` if a metric is unknown, which would be an error of the harness.
     static func gates(
         beside gates: [Gate],
@@ -18,15 +18,16 @@ enum BuiltInGates {
         delivery: DeliveryEvidence,
         hasLoad: Bool
     ) throws(StrictJSONError) -> [Gate] {
-        // With a ledger, an item that vanished without the system admitting it; without one, the system's own word that
-        // it dropped some.
-        let metric: String? =
+        guard hasLoad else { return [] }
+        // With a ledger, an item that vanished without the system admitting it; without one, the system's own word after
+        // its shutdown that it could not export.
+        let metrics: [String] =
             switch delivery {
-            case .verified: "unaccounted"
-            case .unverified: "dropped"
-            case .notApplicable: nil
+            case .verified: ["unaccounted"]
+            case .unverified: ["unexported", "failed_flushes"]
+            case .notApplicable: []
             }
-        guard hasLoad, let metric, !gates.contains(where: { $0.metric.name == metric }) else { return [] }
-        return try Gate.gates(ofProfile: profile, thresholds: [(metric, "== 0")], source: .builtIn)
+        let open = metrics.filter { name in !gates.contains { $0.metric.name == name } }
+        return try Gate.gates(ofProfile: profile, thresholds: open.map { ($0, "== 0") }, source: .builtIn)
     }
 }

@@ -82,14 +82,16 @@ final class RepetitionRunner {
         _ finished: WorkerMessage.Finished,
         _ final: LedgerSnapshot?
     ) -> RepetitionOutcome {
-        RepetitionOutcome(
+        let flushFailures = accounts.compactMap { account -> (phase: String, outcome: FlushOutcome)? in
+            guard let outcome = account.checkpoint?.flushOutcome, outcome != .success else { return nil }
+            return (phase: account.planned.name, outcome: outcome)
+        }
+        let shutdownFailures = finished.shutdownOutcome == .success ? 0 : 1
+        return RepetitionOutcome(
             system: ready.system,
             finished: finished,
             ledger: final,
-            flushFailures: accounts.compactMap { account in
-                guard let outcome = account.checkpoint?.flushOutcome, outcome != .success else { return nil }
-                return (phase: account.planned.name, outcome: outcome)
-            },
+            flushFailures: flushFailures,
             lateFlushes: accounts.compactMap { account in
                 account.lateItems.map { (phase: account.planned.name, items: $0) }
             },
@@ -101,6 +103,7 @@ final class RepetitionRunner {
                 phases: accounts.compactMap { $0.result(repetitionStart: startTime) },
                 ledger: final.map { LedgerReport($0, accepted: finished.acceptedItems) },
                 counters: SystemCounterReport(finished.counters),
+                failedFlushes: UInt64(flushFailures.count + shutdownFailures),
                 memory: sampler.trace,
                 checkpoints: accounts.compactMap { $0.checkpointRecord(repetitionStart: startTime) },
                 host: meter.whole
@@ -132,6 +135,7 @@ final class RepetitionRunner {
             throw protocolError("it speaks version \(ready.version) of the protocol, bench \(WorkerProtocol.version)")
         }
         work = "waiting for the first phase"
+        sampler.restart()
         return ready
     }
 
@@ -253,11 +257,23 @@ final class RepetitionRunner {
         let message = try message(inbox.removeFirst())
         if case .failed(let failure) = message {
             switch failure.kind {
-            case .configuration: throw .usage(failure.message)
+            case .configuration: throw refusal(failure.message)
             case .protocol, .internal: throw .internal("the worker failed while \(work): \(failure.message)")
             }
         }
         return message
+    }
+
+    /// The error for a system that cannot be made as the profile wants it.
+    private func refusal(_ message: String) -> RunError {
+        let request = session.request
+        if session.endpoint.isSecure, message.contains("TLS") {
+            return .usage(
+                "the worker \(request.workerExecutable) has no TLS, which \(session.endpoint) needs; "
+                    + "pass --worker with the path of bench-worker-tls, or leave --worker out"
+            )
+        }
+        return .usage("profile \(request.profileSource ?? request.profile.name): \(message)")
     }
 
     private func message(_ line: [UInt8]) throws(RunError) -> WorkerMessage {
@@ -320,6 +336,9 @@ final class RepetitionRunner {
             account: account,
             interval: interval
         )
+        progress.isFlushing =
+            account.planned.shape != "idle" && account.attempted > 0 && interval.operations == 0
+            && interval.elapsedNanoseconds >= account.planned.durationNanoseconds
         progress.residentBytes = sampler.residentBytes
         // Only a display: when the sink does not answer, the end of the phase will tell.
         // Measurements arrive in aggregates, which say nothing while more are made.

@@ -82,6 +82,7 @@ package struct RunController {
         result.outcome = isStopped ? .interrupted : .completed
         result.isPartial = isStopped
         result.delivery = !system.enabled ? .notApplicable : isVerified ? .verified : .unverified
+        result.allowsUnverified = request.allowsUnverified ? true : nil
         result.system.describe(system)
         result.repetitions = outcomes.map(\.repetition)
         let judge = ValidityJudge(
@@ -118,7 +119,7 @@ package struct RunController {
             system: SystemIdentity(name: request.profile.system, options: JSONObject(request.profile.options)),
             configuration: configuration.map {
                 ConfigurationEntry(key: $0.key, value: $0.value, origin: $0.origin.rawValue)
-            },
+            } + request.inheritedVariables,
             plan: PlanSummary(request.plan),
             command: command
         )

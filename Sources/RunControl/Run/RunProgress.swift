@@ -46,6 +46,8 @@ package struct RunProgress: Sendable, Equatable {
     package var ratePerSecond: Double?
     /// Operations a second that were planned for it; nil in a closed model.
     package var targetPerSecond: Double?
+    /// Whether the operations are over and the worker waits for the flush.
+    package var isFlushing = false
     /// Items of the phase that arrived so far; nil when nobody counts.
     package var delivered: UInt64?
     /// The 99th percentile of the generator's lateness over the last interval, in nanoseconds; nil in a closed model.

@@ -1,9 +1,12 @@
 package import LoadEngine
+package import Results
 
 /// Everything that a run is made of, checked and ready.
 package struct RunRequest: Sendable {
     /// The name of the profile, and what it says of itself.
     package var profile: Profile
+    /// How the user named the profile, for messages; nil for the profile's own name.
+    package var profileSource: String?
     /// What is to be done.
     package var plan: Plan
     /// The path of the worker.
@@ -16,6 +19,10 @@ package struct RunRequest: Sendable {
     package var repetitions: Int
     /// Whether harness and machine are measured before the first repetition.
     package var calibrates = true
+    /// Whether limits that only a ledger can judge may stay unjudged without costing the run its verdict.
+    package var allowsUnverified = false
+    /// Variables of the environment that the worker inherits and that may change what is measured; the result lists them.
+    package var inheritedVariables: [ConfigurationEntry] = []
     /// How long a flush may take, in nanoseconds.
     package var flushTimeout: UInt64 = 10_000_000_000
     /// How long a worker may say nothing before it counts as dead, in nanoseconds.

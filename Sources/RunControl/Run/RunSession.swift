@@ -29,10 +29,13 @@ final class RunSession {
 
     private let sink: ManagedProcess?
     private let signals: SignalPipe
-    private var signalCount = 0
+    private var firstSignal: UInt64?
+    private var isUrgent = false
+    /// Signals within this time of the first are the same one, in nanoseconds.
+    private static let sameSignal: UInt64 = 500_000_000
 
     /// How long a child may take to end, in nanoseconds: no time at all once the user has asked twice.
-    var endPatience: UInt64 { signalCount > 1 ? 0 : request.quitLimit }
+    var endPatience: UInt64 { isUrgent ? 0 : request.quitLimit }
 
     /// Starts the sink, unless the request names a receiver, and begins to listen for SIGINT, SIGTERM and SIGHUP.
     init(request: RunRequest, observer: any RunObserver, log: RunLog? = nil) throws(RunError) {
@@ -93,10 +96,14 @@ final class RunSession {
     /// - Throws: `RunError` if the sink has died, or at the second signal.
     func handle(_ ready: [Int32], interrupt: () throws(RunError) -> Void) throws(RunError) {
         for _ in signals.take() {
-            signalCount += 1
-            guard signalCount == 1 else {
+            // One Ctrl-C may come twice: from the terminal, and from the make or timeout in front of us.
+            let now = MonotonicClock.now()
+            if let firstSignal, now - firstSignal < Self.sameSignal { continue }
+            guard firstSignal == nil else {
+                isUrgent = true
                 throw RunError(exitStatus: .interrupted, message: "interrupted a second time: no result was written")
             }
+            firstSignal = now
             note("interrupted: finishing in good order (again to end at once)")
             try interrupt()
         }
@@ -114,6 +121,8 @@ final class RunSession {
             return .notOffered
         }
         do {
+            // A receiver that says yes to whatever is posted keeps no ledger: only a ledger that can be read is one.
+            _ = try ledger.snapshot()
             try ledger.beginPhase("start")
             return .offered
         } catch {

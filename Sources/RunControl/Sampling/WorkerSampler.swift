@@ -36,6 +36,14 @@ final class WorkerSampler {
         series.append(Double(bytes), at: now - startTime)
     }
 
+    /// Forgets what was read before the worker was ready, and takes the next sample at once.
+    func restart() {
+        residentBytes = nil
+        guard probe != nil else { return }
+        nextSample = min(nextSample, MonotonicClock.now())
+        sampleIfDue()
+    }
+
     /// Processor time that the worker has used since its start, in nanoseconds; nil where it cannot be read.
     var cpuNanoseconds: UInt64? {
         (try? probe?.stat())?.cpuNanoseconds

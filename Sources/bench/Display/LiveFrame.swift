@@ -38,7 +38,9 @@ struct LiveFrame {
     /// `rate 1,000/s of 1,000/s  delivered 3,900  open 100  refused 0`.
     private var load: StatusLine {
         var facts: [StatusLine.Fact] = []
-        if let rate = progress.ratePerSecond {
+        if progress.isFlushing {
+            facts.append(.init("waiting for the flush", rank: 0))
+        } else if let rate = progress.ratePerSecond {
             let target = progress.targetPerSecond.map { " of \(Quantity.format(perSecond: $0.rounded()))" } ?? ""
             facts.append(.init("rate", Quantity.format(perSecond: rate.rounded()) + target, rank: 0))
         } else {

@@ -84,7 +84,11 @@ final class ProgressDisplay: RunObserver {
         if progress.repetitions > 1 { parts.append("run \(progress.repetition + 1)/\(progress.repetitions)") }
         parts.append("\(progress.phase) \(progress.phaseIndex + 1)/\(progress.phaseCount)")
         parts.append(LiveFrame.time(progress))
-        if let rate = progress.ratePerSecond { parts.append(Quantity.format(perSecond: rate)) }
+        if progress.isFlushing {
+            parts.append("waiting for the flush")
+        } else if let rate = progress.ratePerSecond {
+            parts.append(Quantity.format(perSecond: rate))
+        }
         if let delivered = progress.delivered { parts.append("delivered \(Quantity.format(count: delivered))") }
         if let lag = progress.lagP99 { parts.append("lag p99 \(Quantity.format(durationNanoseconds: lag))") }
         if let resident = progress.residentBytes { parts.append("rss \(Quantity.format(bytes: Double(resident)))") }

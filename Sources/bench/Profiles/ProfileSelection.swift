@@ -17,7 +17,11 @@ struct ProfileSelection {
             default: "sustained"
         ),
         .value("rate", label: "rate", "Operations a second over all producers, or max"),
-        .value("duration", label: "duration", "How long the reported phases last, such as 30s"),
+        .value(
+            "duration",
+            label: "duration",
+            "How long the reported phases last, such as 30s; idle ones keep their length"
+        ),
         .value(
             "producers",
             label: "count",

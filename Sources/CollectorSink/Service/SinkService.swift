@@ -44,10 +44,10 @@ package enum SinkService {
         var configuration = SinkServer.defaultConfiguration
         configuration.host = options.host
         configuration.port = options.port
-        let server = SinkServer(
-            configuration: configuration,
-            print: options.printsItems ? { text in if !text.isEmpty { output(String(text.dropLast())) } } : nil
-        )
+        var show: (@Sendable (String) -> Void)?
+        // The output ends each text with a line feed of its own.
+        if options.printsItems { show = { text in if !text.isEmpty { output(String(text.dropLast())) } } }
+        let server = SinkServer(configuration: configuration, print: show)
         try server.start()
         output("bench-sink listening on \(server.url)")
 

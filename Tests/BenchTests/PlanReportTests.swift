@@ -23,6 +23,24 @@ struct PlanReportTests {
 
     // MARK: - Totals
 
+    @Test func scenariosCountTheirOwnItems() throws {
+        let (profile, plan) = try Self.make(
+            #"{"name": "m", "shape": "constant", "rate": "30/s", "duration": "1s"}"#,
+            system: #"{"queue_limit": 10, "overflow": "drop"}"#,
+            rest: """
+                , "scenarios": [
+                  {"name": "a", "weight": 2, "workload": {"operation": "event"}},
+                  {"name": "b", "weight": 1, "workload": {"operation": "span", "depth": 3}}
+                ]
+                """
+        )
+        let report = PlanReport(profile: profile, plan: plan, repetitions: 1)
+        // 20 events, and 10 times three spans.
+        #expect(report.totals.items == 50)
+        #expect(abs(try #require(report.itemsPerOperation) - 50.0 / 30) < 1e-12)
+        #expect(report.loss.map(\.itemsAtMost) == [10, 20])
+    }
+
     @Test func totalsShareAndTime() throws {
         let (profile, plan) = try Self.make(
             """

@@ -46,6 +46,13 @@ extension Plan {
         return schedule.operations.map { share(ofProducer: producer).count(below: $0) }
     }
 
+    /// How many operations a scenario has in a phase, or nil when time alone bounds them.
+    package func operations(ofScenario scenario: Int, inPhase phase: Int) -> UInt64? {
+        producers(ofScenario: scenario).reduce(0) { sum, producer in
+            sum.flatMap { sum in operations(ofProducer: producer, inPhase: phase).map { sum + $0 } }
+        }
+    }
+
     /// How many operations of a producer start before a moment of a phase, or nil when time alone bounds them.
     ///
     /// Exact for evenly spread arrivals. Of a Poisson process it is what the rate asks for: where its arrivals fall

@@ -74,8 +74,8 @@ struct PlanReport: Encodable {
     let repetitions: Int
     /// What an operation is: the name of a kind, or `mixed`.
     let operation: String
-    /// Items of an operation, on average.
-    let itemsPerOperation: Double
+    /// Items of an operation, on average; nil where scenarios differ in it and nobody knows how many operations each has.
+    let itemsPerOperation: Double?
     /// The part of the plan that this is about; nil for the whole.
     let shard: Shard?
     let totals: Totals
@@ -93,17 +93,16 @@ struct PlanReport: Encodable {
         seed = plan.seed
         self.repetitions = repetitions
         operation = plan.workload.operation
-        itemsPerOperation = plan.workload.meanItemsPerOperation
+        itemsPerOperation = Self.itemsPerOperation(plan)
         shard = plan.shard.map { Shard(index: $0.index, count: $0.count) }
         let outline = RunOutline(plan: plan, repetitions: repetitions)
         let operations = plan.phases.indices.map { plan.operations(inPhase: $0) }
         let reported = plan.phases.indices.filter { plan.phases[$0].report }
         let all = Self.sum(operations)
-        let single = plan.workload.single.map { UInt64($0.itemsPerOperation) }
         totals = Totals(
             operations: all,
             reportedOperations: Self.sum(reported.map { operations[$0] }),
-            items: all.flatMap { all in single.map { all * $0 } },
+            items: Self.items(plan),
             durationS: outline.repetitionNanoseconds.map(Self.seconds),
             runDurationS: outline.runNanoseconds.map(Self.seconds)
         )
@@ -124,6 +123,34 @@ struct PlanReport: Encodable {
             )
         }
         loss = QueueArithmetic(plan: plan, system: profile.system, options: profile.options).bounds
+    }
+
+    /// The items of all operations, or nil where chance decides or nobody knows.
+    private static func items(_ plan: Plan) -> UInt64? {
+        sum(
+            plan.scenarios.enumerated().flatMap { index, scenario in
+                plan.phases.indices.map { phase in
+                    scenario.workload.single.flatMap { workload in
+                        plan.operations(ofScenario: index, inPhase: phase).map {
+                            $0 * UInt64(workload.itemsPerOperation)
+                        }
+                    }
+                }
+            }
+        )
+    }
+
+    private static func itemsPerOperation(_ plan: Plan) -> Double? {
+        let means = Set(plan.scenarios.map(\.workload.meanItemsPerOperation))
+        if means.count == 1 { return means.first }
+        let counts = plan.scenarios.indices.map { scenario in
+            sum(plan.phases.indices.map { plan.operations(ofScenario: scenario, inPhase: $0) })
+        }
+        guard let all = sum(counts), all > 0 else { return nil }
+        let items = zip(plan.scenarios, counts).reduce(0) {
+            $0 + $1.0.workload.meanItemsPerOperation * Double($1.1 ?? 0)
+        }
+        return items / Double(all)
     }
 
     /// The sum, or nil where a part of it is unknown.

@@ -55,10 +55,10 @@ struct PlanText {
                 operations += ", of them \(Quantity.format(count: reported)) reported"
             }
         }
-        let each = Quantity.format(number: report.itemsPerOperation)
         let items =
-            totals.items.map { "items: \(Quantity.format(count: $0))" } ?? "items: \(each) an operation on average"
-        return ([operations, items] + producers + [time]).map { "  \($0)" }
+            totals.items.map { "items: \(Quantity.format(count: $0))" }
+            ?? report.itemsPerOperation.map { "items: \(Quantity.format(number: $0)) an operation on average" }
+        return ([operations, items].compactMap(\.self) + producers + [time]).map { "  \($0)" }
     }
 
     /// Producers that do equally much, together.

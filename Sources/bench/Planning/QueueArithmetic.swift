@@ -157,17 +157,26 @@ struct QueueArithmetic {
     /// The most items that a phase hands to the queue of a signal before they are flushed; nil where nobody knows.
     private func itemsBetweenFlushes(_ signal: Workload.Signal, _ index: Int) -> UInt64? {
         let phase = plan.phases[index]
-        let operations = plan.operations(inPhase: index)
         // A producer that flushes waits for it. Of several, the others go on meanwhile: nobody knows how far.
         if let every = phase.flushEvery, plan.ownProducers.count == 1 {
-            return min(every, operations ?? every) * most(signal)
+            return min(every, plan.operations(inPhase: index) ?? every) * most(signal)
         }
-        return operations.map { $0 * most(signal) }
+        return plan.scenarios.indices.reduce(0) { sum, scenario in
+            let each = most(signal, of: plan.scenarios[scenario].workload)
+            guard each > 0 else { return sum }
+            return sum.flatMap { sum in
+                plan.operations(ofScenario: scenario, inPhase: index).map { sum + $0 * each }
+            }
+        }
     }
 
     /// The most items that one operation hands to the queue of a signal.
     private func most(_ signal: Workload.Signal) -> UInt64 {
-        let own = plan.workload.components.map(\.workload).filter { $0.operation.signal == signal }
+        most(signal, of: plan.workload)
+    }
+
+    private func most(_ signal: Workload.Signal, of mix: WorkloadMix) -> UInt64 {
+        let own = mix.components.map(\.workload).filter { $0.operation.signal == signal }
         return UInt64(own.map(\.itemsPerOperation).max() ?? 0)
     }
 

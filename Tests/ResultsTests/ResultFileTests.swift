@@ -94,6 +94,14 @@ struct ResultFileTests {
         arguments: [
             ("", "x is not JSON: line 1, column 1: the document ends where a value should follow"),
             ("{\n  \"a\": }", "x is not JSON: line 2, column 8: \"}\" stands where a value should"),
+            ("[1]", "x is not a result: the document is not of type object"),
+            ("null", "x is not a result: the document is null"),
+            (
+                "{} // comment",
+                "x is not a result: it has comments, trailing commas or other forms that profiles may have and results may not"
+            ),
+            (#"{"schema_version": 1}"#, "x is not a result: schema_version is not of type string"),
+            (#"{"schema_version": "1.0.0", "tool": 3}"#, "x is not a valid result: tool is not of type object"),
             ("{}", "x is not a result: it has no \"schema_version\""),
             ("{\"schema_version\": \"one\"}", "x has the schema version \"one\", which is none"),
             (

@@ -76,12 +76,40 @@ package enum ResultReader {
         case .keyNotFound(let key, let context):
             let parent = place(context)
             return "\(parent.isEmpty ? "the result" : parent) has no \"\(key.stringValue)\""
-        case .valueNotFound(_, let context): return "\(place(context)) is null"
-        case .typeMismatch(let type, let context): return "\(place(context)) is not of type \(type)"
+        case .valueNotFound(_, let context): return "\(subject(place(context))) is null"
+        case .typeMismatch(let type, let context):
+            return "\(subject(place(context))) is not of type \(word(for: type))"
         case .dataCorrupted(let context):
             let path = place(context)
-            return path.isEmpty ? context.debugDescription : "\(path): \(context.debugDescription)"
+            return path.isEmpty
+                ? "it has comments, trailing commas or other forms that profiles may have and results may not"
+                : corruption(path, context.debugDescription)
         default: return "\(error)"
+        }
+    }
+
+    /// What is wrong with a value; a decoder's own words are for whoever wrote the decoder.
+    private static func corruption(_ path: String, _ words: String) -> String {
+        if words.hasPrefix("Cannot initialize"), let value = words.firstMatch(of: #/invalid \w+ value (.*)/#) {
+            return "\(path) has the unknown value \"\(value.1)\""
+        }
+        if let number = words.firstMatch(of: #/number <?([-+.0-9eE]+)>? (does not fit|is not representable)/#) {
+            return "\(path) is \(number.1), which is out of range or not a whole number"
+        }
+        return "\(path): \(words)"
+    }
+
+    private static func subject(_ path: String) -> String { path.isEmpty ? "the document" : path }
+
+    /// The type as JSON calls it.
+    private static func word(for type: any Any.Type) -> String {
+        switch type {
+        case is String.Type: "string"
+        case is Bool.Type: "boolean"
+        case is any FixedWidthInteger.Type: "whole number"
+        case is any BinaryFloatingPoint.Type: "number"
+        case is [Any].Type: "array"
+        default: "object"
         }
     }
 }

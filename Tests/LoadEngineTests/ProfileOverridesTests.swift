@@ -92,10 +92,11 @@ struct ProfileOverridesTests {
     @Test(arguments: [
         ("batch_size", #""batch_size" is not a setting; write key=value, for example system.batch_size=100"#),
         ("=3", #""=3" is not a setting; write key=value, for example system.batch_size=100"#),
-        ("sytem.batch_size=1", #"unknown setting "sytem.batch_size"; did you mean "system"?"#),
+        ("sytem.batch_size=1", #"unknown setting "sytem.batch_size"; did you mean "system.batch_size"?"#),
+        ("valuelength=5", #"unknown setting "valuelength"; did you mean "workload.value_length"?"#),
         (
             "zzz=1",
-            #"unknown setting "zzz"; known: system, workload, phases, scenarios, producers, stagger, seed, thresholds, validity, description"#
+            #"unknown setting "zzz"; known: system, workload, phases, scenarios, producers, stagger, seed, thresholds, validity, description; an option of the system is written "system.zzz""#
         ),
         ("system=1", #""system" is a group of settings; name one of them, for example system.batch_size"#),
         ("phases.mian.size=1", #"there is no phase "mian"; did you mean "main"?"#),

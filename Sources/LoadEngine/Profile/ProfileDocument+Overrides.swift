@@ -175,9 +175,28 @@ extension ProfileDocument {
                 "system", "workload", "phases", "scenarios", "producers", "stagger", "seed", "thresholds", "validity",
                 "description",
             ]
-            let nearest = Suggestion.nearest(to: parts[0], in: known).map { "did you mean \"\($0)\"?" }
-            throw error("unknown setting \"\(key)\"; \(nearest ?? "known: \(known.joined(separator: ", "))")")
+            throw error("unknown setting \"\(key)\"; \(hint(forUnknown: key, parts, known))")
         }
+    }
+
+    /// What is probably meant: a group misspelt, or a member whose group was left out.
+    private func hint(forUnknown key: String, _ parts: [String], _ known: [String]) -> String {
+        if let group = Suggestion.nearest(to: parts[0], in: known) {
+            return "did you mean \"\(([group] + parts.dropFirst()).joined(separator: "."))\"?"
+        }
+        let settings = effectiveConfiguration.map(\.key)
+        let members = settings.filter { $0.contains(".") && !$0.hasPrefix("thresholds.") }
+        func last(_ setting: String) -> String { setting.split(separator: ".").last.map(String.init) ?? setting }
+        if let member = members.map(last).first(where: { $0 == key })
+            ?? Suggestion.nearest(to: key, in: members.map(last)),
+            // Of phases the reported ones come last, as a rule.
+            let setting = members.first(where: { last($0) == member && !$0.hasPrefix("phases.") })
+                ?? members.last(where: { last($0) == member })
+        {
+            return "did you mean \"\(setting)\"?"
+        }
+        let list = "known: \(known.joined(separator: ", "))"
+        return parts.count == 1 ? "\(list); an option of the system is written \"system.\(key)\"" : list
     }
 
     /// Makes a change to one of the phases or scenarios, which are named in its path: `main.rate`.

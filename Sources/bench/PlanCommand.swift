@@ -10,26 +10,36 @@ struct PlanCommand: Subcommand {
         overview: "Show what would run: phases, totals, the rate over time, and what the queue can cost.",
         options: ProfileSelection.options + [
             .value("repeat", label: "count", "How many fresh workers would run the plan", default: "1"),
+            .flag("search", "Show the first try of a search, whatever the profile's shape"),
             .value("shard", label: "k/n", "Show part k of a plan that n machines share"),
             .flag("json", "Print the plan as JSON"),
         ],
         sections: [ProfileSelection.section]
     )
 
-    private let selection: ProfileSelection
+    private let profile: Profile
+    private let search: SearchSettings?
     private let plan: Plan
     private let repetitions: Int
     private let isJSON: Bool
 
     init(_ parsed: ParsedCommand) throws {
-        selection = try ProfileSelection(parsed)
+        let selection = try ProfileSelection(parsed)
+        guard selection.producerRange == nil else {
+            throw parsed.error("A plan is of one number of producers; name one of the range", option: "producers")
+        }
+        let document =
+            parsed.has("search") ? try usage { try selection.document.searching(origin: .flag) } : selection.document
+        search = try usage { try document.search() }
+        let profile = try usage { try document.profile() }
+        self.profile = profile
         repetitions = try parsed.integer("repeat", in: 1...1000) ?? 1
-        plan = try Self.part(of: selection.plan, parsed)
+        plan = try Self.part(of: usage { try profile.makePlan() }, parsed)
         isJSON = parsed.has("json")
     }
 
     func run() throws -> ExitStatus {
-        let report = PlanReport(profile: selection.profile, plan: plan, repetitions: repetitions)
+        let report = PlanReport(profile: profile, plan: plan, repetitions: repetitions, search: search)
         if isJSON {
             try MachineOutput.write(report)
         } else {

@@ -155,6 +155,23 @@ struct PlanReportTests {
         #expect(try Self.bounds(#"{"name": "b", "shape": "burst", "size": 5000}"#, system: system).isEmpty)
     }
 
+    @Test func eachScenarioCountsForItsSignal() throws {
+        let (profile, plan) = try Self.make(
+            #"{"name": "m", "shape": "constant", "rate": "1000/s", "duration": "10s"}"#,
+            system: Self.dropping,
+            rest: """
+                , "scenarios": [
+                  {"name": "e", "weight": 3, "workload": {"operation": "event"}},
+                  {"name": "s", "weight": 1, "workload": {"operation": "span", "depth": 2}}]
+                """
+        )
+        let report = PlanReport(profile: profile, plan: plan, repetitions: 1)
+        #expect(report.totals.operations == 10_000 && report.totals.items == 7_500 + 2 * 2_500)
+        #expect(report.loss.map(\.signal) == ["logs", "spans"])
+        #expect(report.loss.map(\.itemsAtMost) == [7_500 - 2_048, 5_000 - 2_048])
+        #expect(report.producers.map(\.scenario) == ["e", "s"])
+    }
+
     @Test func measurementsMeetNoQueue() throws {
         let bounds = try Self.bounds(
             #"{"name": "b", "shape": "burst", "size": 5000}"#,

@@ -55,6 +55,16 @@ struct InspectionTests {
         #expect(result.errors.contains("BENCH_RAET means nothing to bench; did you mean BENCH_RATE?"))
     }
 
+    @Test(arguments: [
+        ("batch_size=10", "system.batch_size"), ("batchsize=10", "system.batch_size"), ("sytem.x=1", "system.x"),
+        ("attributes=3", "workload.attributes"), ("every=1s", "phases.main.every"),
+    ])
+    func aSettingWithoutItsGroupIsRecognised(setting: String, meant: String) throws {
+        let result = try ToolRun.run("bench", ["--print-config", "--profile", "sustained", "--set", setting])
+        #expect(result.exit == .status(2))
+        #expect(result.errors.contains("did you mean \"\(meant)\"?"), "\(result.errors)")
+    }
+
     // MARK: - Files
 
     @Test func everythingInProfilesIsValid() throws {

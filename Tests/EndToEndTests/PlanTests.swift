@@ -59,6 +59,15 @@ struct PlanTests {
         #expect(ascii.output.utf8.allSatisfy { $0 < 0x80 })
     }
 
+    @Test func aSearchShowsItsFirstTry() throws {
+        let plan = try Self.plan(["--profile", "smoke", "--search"])
+        #expect(plan.document.value(at: "search.phase")?.stringValue == "main")
+        #expect(plan.document.value(at: "search.from_per_s") == .integer(1000))
+        #expect(plan.phases.first?["rate_per_s"]?.doubleValue == 1000)
+        let range = try ToolRun.run("bench", ["plan", "--profile", "smoke", "--producers", "1..3"])
+        #expect(range.exit == .status(2) && range.errors.contains("name one of the range"))
+    }
+
     @Test func partsOfAPlanAreTheWhole() throws {
         let options = ["--profile", "mixed", "--producers", "5"]
         let whole = try Self.plan(options)

@@ -58,6 +58,20 @@ struct PlanReport: Encodable {
         var operations: UInt64?
     }
 
+    /// A search, of which the plan is the first try.
+    struct Search: Encodable {
+        /// The phase that searches.
+        var phase: String
+        /// The first rate tried, in operations a second.
+        var fromPerS: UInt64
+        /// The highest rate tried, in operations a second.
+        var toPerS: UInt64
+        /// How long each rate is tried, in seconds.
+        var probeS: Double
+        /// How long the rate found is tried again, in seconds.
+        var confirmationS: Double
+    }
+
     /// A part of a plan.
     struct Shard: Encodable {
         var index: Int
@@ -78,6 +92,8 @@ struct PlanReport: Encodable {
     let itemsPerOperation: Double?
     /// The part of the plan that this is about; nil for the whole.
     let shard: Shard?
+    /// What the plan is the first try of; nil for a plain run.
+    let search: Search?
     let totals: Totals
     let phases: [Phase]
     let producers: [Producer]
@@ -85,7 +101,7 @@ struct PlanReport: Encodable {
     let loss: [LossBound]
 
     /// Looks at a plan.
-    init(profile: Profile, plan: Plan, repetitions: Int) {
+    init(profile: Profile, plan: Plan, repetitions: Int, search: SearchSettings? = nil) {
         self.profile = plan.profile
         description = profile.description
         system = profile.system
@@ -95,6 +111,15 @@ struct PlanReport: Encodable {
         operation = plan.workload.operation
         itemsPerOperation = Self.itemsPerOperation(plan)
         shard = plan.shard.map { Shard(index: $0.index, count: $0.count) }
+        self.search = search.map { search in
+            Search(
+                phase: search.phase,
+                fromPerS: search.from,
+                toPerS: search.to,
+                probeS: Self.seconds(search.probeNanoseconds),
+                confirmationS: Self.seconds(search.confirmationNanoseconds)
+            )
+        }
         let outline = RunOutline(plan: plan, repetitions: repetitions)
         let operations = plan.phases.indices.map { plan.operations(inPhase: $0) }
         let reported = plan.phases.indices.filter { plan.phases[$0].report }

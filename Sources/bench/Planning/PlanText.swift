@@ -27,7 +27,18 @@ struct PlanText {
         if let shard = report.shard { facts.append("shard \(shard.index) of \(shard.count)") }
         let description = report.description.isEmpty ? "" : ": \(report.description)"
         return TextWrap.lines("\(painter.paint(report.profile, .bold))\(description)", width: width)
-            + [painter.paint(facts.joined(separator: "  "), .dim)]
+            + [painter.paint(facts.joined(separator: "  "), .dim)] + search
+    }
+
+    private var search: [String] {
+        guard let search = report.search else { return [] }
+        let rates = "\(Quantity.format(count: search.fromPerS))/s to \(Quantity.format(count: search.toPerS))/s"
+        return TextWrap.lines(
+            "The phase \(search.phase) searches for the highest rate that holds, from \(rates), "
+                + "\(Self.duration(search.probeS)) each; the one found is confirmed for "
+                + "\(Self.duration(search.confirmationS)). This is the plan of the first try.",
+            width: width
+        )
     }
 
     private var phases: [String] {

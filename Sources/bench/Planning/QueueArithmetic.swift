@@ -83,12 +83,12 @@ struct QueueArithmetic {
                 signal,
                 atMost: 0,
                 "none: the queue of \(Self.text(held.limit)) takes all items that come before they are flushed, "
-                    + (plan.workload.single == nil ? "at most " : "") + Self.text(held.total),
+                    + (!isExact ? "at most " : "") + Self.text(held.total),
                 basis
             )
         }
         let isManual = options["export"] == .string("manual") && phase.flushIntervalNanoseconds == nil
-        if isManual, held.before == 0, plan.workload.single != nil, phase.flushEvery == nil {
+        if isManual, held.before == 0, isExact, phase.flushEvery == nil {
             var exact = bound(
                 phase,
                 signal,
@@ -107,7 +107,7 @@ struct QueueArithmetic {
 
     /// What can be said of bursts that the queue does not take as a whole.
     private func burst(_ phase: PlannedPhase, _ signal: Workload.Signal, _ held: Held) -> String? {
-        guard case .burst(let size, _, _) = phase.schedule else { return nil }
+        guard case .burst(let size, _, _) = phase.schedule, plan.scenarios.count == 1 else { return nil }
         let items = min(size * most(signal), held.items)
         guard items > held.limit else { return nil }
         let excess = Self.text(items - held.limit)
@@ -117,7 +117,7 @@ struct QueueArithmetic {
 
     /// For how long the queue can take the load while nothing leaves it.
     private func endurance(_ phase: PlannedPhase, _ signal: Workload.Signal, _ held: Held) -> String? {
-        guard phase.besides.isEmpty else { return nil }
+        guard plan.scenarios.count == 1 else { return nil }
         let nanoseconds: Double
         switch phase.schedule {
         case .constant(let events, let perNanoseconds, _, _):
@@ -132,7 +132,7 @@ struct QueueArithmetic {
             return nil
         }
         let time = Quantity.format(durationNanoseconds: nanoseconds)
-        let bound = plan.workload.single == nil ? "at least " : ""
+        let bound = !isExact ? "at least " : ""
         return "an empty queue takes the load for \(bound)\(time) while the receiver takes nothing"
     }
 
@@ -158,25 +158,24 @@ struct QueueArithmetic {
     private func itemsBetweenFlushes(_ signal: Workload.Signal, _ index: Int) -> UInt64? {
         let phase = plan.phases[index]
         // A producer that flushes waits for it. Of several, the others go on meanwhile: nobody knows how far.
-        if let every = phase.flushEvery, plan.ownProducers.count == 1 {
+        if let every = phase.flushEvery, plan.ownProducers.count == 1, plan.scenarios.count == 1 {
             return min(every, plan.operations(inPhase: index) ?? every) * most(signal)
         }
         return plan.scenarios.indices.reduce(0) { sum, scenario in
-            let each = most(signal, of: plan.scenarios[scenario].workload)
-            guard each > 0 else { return sum }
-            return sum.flatMap { sum in
-                plan.operations(ofScenario: scenario, inPhase: index).map { sum + $0 * each }
-            }
+            let items = Self.most(signal, plan.scenarios[scenario].workload)
+            guard let sum, items > 0 else { return sum }
+            return plan.operations(ofScenario: scenario, inPhase: index).map { sum + $0 * items }
         }
     }
 
-    /// The most items that one operation hands to the queue of a signal.
-    private func most(_ signal: Workload.Signal) -> UInt64 {
-        most(signal, of: plan.workload)
-    }
+    /// Whether the number of items follows from the number of operations, whatever a mix draws.
+    private var isExact: Bool { plan.scenarios.allSatisfy { $0.workload.single != nil } }
 
-    private func most(_ signal: Workload.Signal, of mix: WorkloadMix) -> UInt64 {
-        let own = mix.components.map(\.workload).filter { $0.operation.signal == signal }
+    /// The most items that one operation hands to the queue of a signal.
+    private func most(_ signal: Workload.Signal) -> UInt64 { Self.most(signal, plan.workload) }
+
+    private static func most(_ signal: Workload.Signal, _ workload: WorkloadMix) -> UInt64 {
+        let own = workload.components.map(\.workload).filter { $0.operation.signal == signal }
         return UInt64(own.map(\.itemsPerOperation).max() ?? 0)
     }
 

@@ -106,6 +106,7 @@ private struct MetricsMeasurement {
         to table: inout FigureTable,
         _ make: (Telemetry) -> (Int) -> Bool
     ) throws {
+        guard options.includes(name) else { return }
         var configuration = TelemetryConfiguration(projectName: "bench-micro", endpoint: "http://127.0.0.1:1")
         configuration.isEnabled = true
         let telemetry = try Telemetry(configuration: configuration)

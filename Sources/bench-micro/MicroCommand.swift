@@ -35,6 +35,11 @@ enum MicroCommand {
         let options: [CommandOption] = [
             .value("runs", label: "count", "How many times each figure is measured", default: "5"),
             .value("duration", label: "time", "How long each run measures", default: "1s"),
+            .value(
+                "only",
+                label: "text",
+                "Measure only the rows of record, metrics or privacy with this in their name"
+            ),
         ]
         return Command(
             "bench-micro",
@@ -55,6 +60,7 @@ enum MicroCommand {
             let text = parsed.string("duration") ?? ""
             throw parsed.invalidValue(text, of: "duration", "allowed are 1ms to 10m")
         }
+        options.only = parsed.string("only")
         guard !isDebugBuild else {
             Terminal.write("Error: \(debugMessage)\n", to: 2)
             return .usage

@@ -43,7 +43,7 @@ private struct PrivacyMeasurement {
     func report() throws -> String {
         var perByte = FigureTable(title: "ns a byte") { Quantity.format(number: $0, decimals: 3) }
         var perCall = FigureTable(title: "ns a call") { Quantity.format(number: $0, decimals: 1) }
-        for workload in Self.workloads {
+        for workload in Self.workloads where options.includes(workload.name) {
             let figures = try figures(workload)
             perCall.add(workload.name, RunFigures(figures))
             let name = "\(workload.name) (\(workload.bytes) B)"

@@ -31,11 +31,9 @@ private struct RecordMeasurement {
         let keys = (0..<10).map { "bench.attribute.000\($0)" }
         let values = (0..<10).map { "abcdefghijklmnopqrs\($0)" }
 
-        table.add("clock reading, wall", measureLoop { _ in WallClock.now() })
-        table.add(
-            "making 10 attributes of 20 + 20",
-            measureLoop { _ in isUsed(Self.ten(keys, values)) ? 1 : 0 }
-        )
+        addLoop("clock reading, wall", to: &table) { _ in WallClock.now() }
+        addLoop("making 10 attributes of 20 + 20", to: &table) { _ in isUsed(Self.ten(keys, values)) ? 1 : 0 }
+        addLoop("making 10 literal attributes of 20 + 20", to: &table) { _ in isUsed(Self.tenLiterals()) ? 1 : 0 }
         for (title, isPrivate) in [("", true), (", privacy off", false)] {
             try add("event, 1 attribute\(title)", isPrivate: isPrivate, to: &table) { telemetry, index in
                 telemetry.trackEvent("bench.event", ["bench.id": .integer(Int64(index))])
@@ -48,16 +46,7 @@ private struct RecordMeasurement {
             }
         }
         try add("span, 10 literal attributes of 20 + 20", to: &table) { telemetry, _ in
-            telemetry.startSpan(
-                "bench.span",
-                attributes: [
-                    "bench.attribute.0000": "abcdefghijklmnopqrs0", "bench.attribute.0001": "abcdefghijklmnopqrs1",
-                    "bench.attribute.0002": "abcdefghijklmnopqrs2", "bench.attribute.0003": "abcdefghijklmnopqrs3",
-                    "bench.attribute.0004": "abcdefghijklmnopqrs4", "bench.attribute.0005": "abcdefghijklmnopqrs5",
-                    "bench.attribute.0006": "abcdefghijklmnopqrs6", "bench.attribute.0007": "abcdefghijklmnopqrs7",
-                    "bench.attribute.0008": "abcdefghijklmnopqrs8", "bench.attribute.0009": "abcdefghijklmnopqrs9",
-                ]
-            ).end()
+            telemetry.startSpan("bench.span", attributes: Self.tenLiterals()).end()
         }
         try add("event, no attributes", to: &table) { telemetry, _ in telemetry.trackEvent("bench.event") }
         try add("event, 10 attributes of 20 + 20", to: &table) { telemetry, _ in
@@ -107,6 +96,18 @@ private struct RecordMeasurement {
         return attributes
     }
 
+    /// The same, known when the program is compiled.
+    @inline(__always)
+    private static func tenLiterals() -> Attributes {
+        [
+            "bench.attribute.0000": "abcdefghijklmnopqrs0", "bench.attribute.0001": "abcdefghijklmnopqrs1",
+            "bench.attribute.0002": "abcdefghijklmnopqrs2", "bench.attribute.0003": "abcdefghijklmnopqrs3",
+            "bench.attribute.0004": "abcdefghijklmnopqrs4", "bench.attribute.0005": "abcdefghijklmnopqrs5",
+            "bench.attribute.0006": "abcdefghijklmnopqrs6", "bench.attribute.0007": "abcdefghijklmnopqrs7",
+            "bench.attribute.0008": "abcdefghijklmnopqrs8", "bench.attribute.0009": "abcdefghijklmnopqrs9",
+        ]
+    }
+
     @inline(__always)
     private func add(
         _ name: String,
@@ -118,6 +119,7 @@ private struct RecordMeasurement {
         to table: inout FigureTable,
         _ call: (Telemetry, Int) -> Bool
     ) throws {
+        guard options.includes(name) else { return }
         var configuration = TelemetryConfiguration(projectName: "bench-micro", endpoint: "https://localhost")
         configuration.secureTransport = SecureTransportFactory { _, _ in AcceptingTransport() }
         configuration.isEnabled = isEnabled
@@ -155,9 +157,10 @@ private struct RecordMeasurement {
         table.add(name, RunFigures(figures))
     }
 
-    /// Nanoseconds that a call takes that touches no client.
+    /// Adds nanoseconds that a call takes that touches no client.
     @inline(__always)
-    private func measureLoop(_ call: (Int) -> UInt64) -> RunFigures {
+    private func addLoop(_ name: String, to table: inout FigureTable, _ call: (Int) -> UInt64) {
+        guard options.includes(name) else { return }
         var sum: UInt64 = 0
         let figures = (0..<options.runs).map { _ in
             let calls = 1_000_000
@@ -167,7 +170,7 @@ private struct RecordMeasurement {
             return Double(MonotonicClock.now() - start) / Double(calls)
         }
         precondition(sum != 0, "the clock stands still")
-        return RunFigures(figures)
+        table.add(name, RunFigures(figures))
     }
 }
 

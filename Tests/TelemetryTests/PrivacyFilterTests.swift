@@ -211,6 +211,51 @@ struct PrivacyFilterTests {
         }
     }
 
+    /// Numbers of all shapes, of which few are sensitive: most of these texts need the second look.
+    @Test(arguments: [7, 8, 9] as [UInt64])
+    func theLookAtNumbersMissesNothing(seed: UInt64) {
+        let parts = [
+            "123", "456", "7890", "1", "22", "4111", "1111", "378282246310005", "4111111111111111", "255", "192.168",
+            "10", ".1", "-", " ", ".", "(", ")", ") ", "(415) ", "+", "+44", "+1 (", "--", ",", ":", "a", "T", "x ",
+            "123-", "456-", "-456-7890", " 1111", "-1111", "1.2.3.", "0.0", "filler text of words, no digits; ",
+        ]
+        var random = SplitMix64(seed: seed)
+        var found = 0
+        for _ in 0..<20_000 {
+            let count = Int.random(in: 2...12, using: &random)
+            let text = (0..<count).map { _ in parts.randomElement(using: &random)! }.joined()
+            Array(text.utf8).withUnsafeBytes { bytes in
+                let match = SensitiveText.firstMatch(in: bytes, from: 0)
+                found += match == nil ? 0 : 1
+                #expect(match == nil || SensitiveText.isSuspicious(bytes), "\(text)")
+            }
+        }
+        #expect(found > 1000)
+    }
+
+    /// A number is found wherever it stands, also where it lies across two of the words that are looked at a time.
+    @Test(arguments: [
+        "192.168.100.200", "4222222222222", "4111 1111 1111 1111", "123-456-7890", "(123) 456-7890", "+44 20 7123 4567",
+    ])
+    func aNumberIsFoundAtEveryPlace(number: String) {
+        for offset in 0..<150 {
+            let text = String(repeating: "x", count: offset) + " " + number
+            for text in [text, text + " ", text + String(repeating: " y", count: 40)] {
+                #expect(!filter.isClean(text), "\(offset)")
+            }
+        }
+    }
+
+    /// What most texts with digits are does not need the slow look.
+    @Test(arguments: [
+        "2024-01-15T12:30:45.123456789Z", "2024-01-15 12:30:45.123", "550e8400-e29b-41d4-a716-446655440000",
+        "Mozilla/5.0 (X11; Linux x86_64; rv:109.0) Gecko/20100101 Firefox/115.0", "order 1234567 of 2024",
+        "2024-01-15T12:30:45+01:00", "123456789012", "v10.15.7-build 4711",
+    ])
+    func commonNumbersAreNotSuspicious(text: String) {
+        Array(text.utf8).withUnsafeBytes { #expect(!SensitiveText.isSuspicious($0)) }
+    }
+
     @Test(arguments: [5, 6] as [UInt64])
     func theQuickLookAtKeysMissesNothing(seed: UInt64) {
         let parts = [

@@ -17,6 +17,18 @@ enum BytePairs {
     static var s: Block { Block(repeating: UInt8(ascii: "s")) }
     static var w: Block { Block(repeating: UInt8(ascii: "w")) }
 
+    /// A character in all lanes.
+    @inline(__always)
+    static func all(_ character: Unicode.Scalar) -> Block {
+        Block(repeating: UInt8(ascii: character))
+    }
+
+    /// Which bytes are ASCII digits.
+    @inline(__always)
+    static func isDigit(_ block: Block) -> Mask {
+        (block &- all("0")) .< Block(repeating: 10)
+    }
+
     /// Whether a test holds for any two neighbours.
     ///
     /// - Parameters:
@@ -45,6 +57,17 @@ enum BytePairs {
     static func isAny(_ mask: Mask) -> Bool {
         let halves = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
         return halves[0] | halves[1] != 0
+    }
+
+    /// A bit for each lane, the first one lowest.
+    @inline(__always)
+    static func bits(_ mask: Mask) -> UInt64 {
+        // One bit for each of eight bytes.
+        let weights: UInt64 = 0x8040_2010_0804_0201
+        let halves = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+        // The product adds up the bytes, which have no bit in common, in its highest one.
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        return ((halves[0] & weights) &* ones) >> 56 | (((halves[1] & weights) &* ones) >> 56) << 8
     }
 
     /// Sixteen bytes.

@@ -1,25 +1,23 @@
 extension SensitiveText {
     /// Whether a text is worth a closer look: false for most texts, never for one that holds something sensitive.
     ///
-    /// Hot path: under 2 ns for each 16 bytes of text that is letters only, about 5 ns for other text. What it looks for:
+    /// Hot path: under 2 ns for each 16 bytes of text that is letters only, about 4 ns for other text. What it looks for:
     ///
     ///     e-mail address    @                           bearer token   be
     ///     folder of a user  / or \ before h or U        API keys       k_  k-  p_  t_  _k  -k  ik
-    ///     numbers           six digits, or three and a dot before a digit
+    ///     numbers           six digits, or three and a dot before a digit, that look like what is sensitive
     @inline(__always)
     static func isSuspicious(_ text: UnsafeRawBufferPointer) -> Bool {
         // The shortest are `a@b.cc` and `1.1.1.1`.
         guard text.count >= 6 else { return false }
+        // The shortest API key is `sk-` and the secret.
+        if text.count < 3 + TextScanner.secretLength { return isShortSuspicious(text) }
         return !isLettersOnly(text) && isMixedSuspicious(text)
     }
 
     /// Whether a text has nothing but ASCII letters, among which nothing is sensitive.
     @inline(__always)
     private static func isLettersOnly(_ text: UnsafeRawBufferPointer) -> Bool {
-        guard text.count > 16 else {
-            let block = BytePairs.short(text)
-            return !BytePairs.isAny(.!isLetter(block) .& (block .!= BytePairs.Block()))
-        }
         var others = .!isLetter(BytePairs.load(text, at: text.count - 16))
         var index = 0
         while index < text.count - 16 {
@@ -36,54 +34,75 @@ extension SensitiveText {
         ((block | BytePairs.lowerCase) &- BytePairs.a) .< BytePairs.Block(repeating: 26)
     }
 
-    @inline(never)
-    private static func isMixedSuspicious(_ text: UnsafeRawBufferPointer) -> Bool {
-        // The lanes of the counter hold 255 each.
-        guard text.count <= 255 * 16 else { return true }
-        var evidence = Evidence()
+    @inline(__always)
+    private static func isShortSuspicious(_ text: UnsafeRawBufferPointer) -> Bool {
+        var evidence = Evidence(holdsAPIKeys: false)
         if text.count > 16 {
             let last = text.count - 17
-            var index = 0
-            while index < last {
-                evidence.add(BytePairs.load(text, at: index), BytePairs.load(text, at: index + 1))
-                index += 16
-            }
+            evidence.add(BytePairs.load(text, at: 0), BytePairs.load(text, at: 1))
             evidence.add(BytePairs.load(text, at: last), BytePairs.load(text, at: last + 1))
         } else {
             let block = BytePairs.short(text)
             evidence.add(block, BytePairs.shifted(block))
         }
-        return evidence.isSuspicious
+        return evidence.isSuspicious(of: text)
+    }
+
+    @inline(never)
+    private static func isMixedSuspicious(_ text: UnsafeRawBufferPointer) -> Bool {
+        // The lanes of the counter hold 255 each.
+        guard text.count <= 255 * 16 else { return true }
+        var evidence = Evidence(holdsAPIKeys: true)
+        let last = text.count - 17
+        var index = 0
+        while index < last {
+            evidence.add(BytePairs.load(text, at: index), BytePairs.load(text, at: index + 1))
+            index += 16
+        }
+        evidence.add(BytePairs.load(text, at: last), BytePairs.load(text, at: last + 1))
+        return evidence.isSuspicious(of: text)
     }
 }
 
 /// What was seen in a text so far.
 private struct Evidence {
+    /// Whether the text is long enough for an API key.
+    let holdsAPIKeys: Bool
     private var marks = BytePairs.Mask(repeating: false)
     private var dots = BytePairs.Mask(repeating: false)
+    /// The number of digits, in each lane modulo 256.
     private var digits = BytePairs.Block()
 
-    private static func all(_ character: Unicode.Scalar) -> BytePairs.Block {
-        BytePairs.Block(repeating: UInt8(ascii: character))
+    @inline(__always)
+    init(holdsAPIKeys: Bool) {
+        self.holdsAPIKeys = holdsAPIKeys
+    }
+
+    /// Takes 16 bytes and the bytes behind each of them.
+    @inline(__always)
+    mutating func add(_ a: BytePairs.Block, _ b: BytePairs.Block) {
+        let at = a .== BytePairs.all("@")
+        let isSlash = (a .== BytePairs.all("/")) .| (a .== BytePairs.all("\\"))
+        let folder = isSlash .& ((b .== BytePairs.all("h")) .| (b .== BytePairs.all("U")))
+        marks .|= at .| folder
+        if holdsAPIKeys { marks .|= Self.apiKey(a, b) }
+        let isDigit = BytePairs.isDigit(a)
+        // A set lane is -1; see `digits`.
+        digits &-= unsafeBitCast(isDigit, to: BytePairs.Block.self)
+        dots .|= (isDigit .& (b .== BytePairs.all(".")))
     }
 
     @inline(__always)
-    mutating func add(_ a: BytePairs.Block, _ b: BytePairs.Block) {
+    private static func apiKey(_ a: BytePairs.Block, _ b: BytePairs.Block) -> BytePairs.Mask {
+        let lowerA = a | BytePairs.lowerCase
         let lowerB = b | BytePairs.lowerCase
-        let at = a .== Self.all("@")
-        let isSlash = (a .== Self.all("/")) .| (a .== Self.all("\\"))
-        let folder = isSlash .& ((b .== Self.all("h")) .| (b .== Self.all("U")))
-        let bearer = ((a | BytePairs.lowerCase) .== BytePairs.b) .& (lowerB .== BytePairs.e)
-        let isLine = b .== Self.all("_")
+        let bearer = (lowerA .== BytePairs.b) .& (lowerB .== BytePairs.e)
+        let isLine = b .== BytePairs.all("_")
         let prefix =
-            ((a .== BytePairs.k) .& (isLine .| (b .== Self.all("-"))))
-            .| (((a .== Self.all("p")) .| (a .== Self.all("t"))) .& isLine)
-        let isJoint = (a .== Self.all("_")) .| (a .== Self.all("-")) .| ((a | BytePairs.lowerCase) .== BytePairs.i)
-        let named = isJoint .& (lowerB .== BytePairs.k)
-        marks .|= at .| folder .| bearer .| prefix .| named
-        let isDigit = (a &- Self.all("0")) .< BytePairs.Block(repeating: 10)
-        digits.replace(with: digits &+ 1, where: isDigit)
-        dots .|= (isDigit .& (b .== Self.all(".")))
+            ((a .== BytePairs.k) .& (isLine .| (b .== BytePairs.all("-"))))
+            .| (((a .== BytePairs.all("p")) .| (a .== BytePairs.all("t"))) .& isLine)
+        let isJoint = (a .== BytePairs.all("_")) .| (a .== BytePairs.all("-")) .| (lowerA .== BytePairs.i)
+        return bearer .| prefix .| (isJoint .& (lowerB .== BytePairs.k))
     }
 
     /// Whether that is enough for a closer look.
@@ -91,13 +110,13 @@ private struct Evidence {
     /// The last byte of the text is counted only as a neighbour, so six digits stand for the seven of the shortest
     /// number.
     @inline(__always)
-    var isSuspicious: Bool {
+    func isSuspicious(of text: UnsafeRawBufferPointer) -> Bool {
         if BytePairs.isAny(marks) { return true }
         let halves = unsafeBitCast(digits, to: SIMD2<UInt64>.self)
         let even: UInt64 = 0x00FF_00FF_00FF_00FF
         // Eight sums of two lanes fit 16 bits each; the product adds them up in its highest 16.
         let pairs = (halves[0] & even) &+ (halves[0] >> 8 & even) &+ (halves[1] & even) &+ (halves[1] >> 8 & even)
         let count = (pairs &* 0x0001_0001_0001_0001) >> 48
-        return count >= 6 || (count >= 3 && BytePairs.isAny(dots))
+        return (count >= 6 || (count >= 3 && BytePairs.isAny(dots))) && NumberShapes.areContained(in: text)
     }
 }

@@ -71,24 +71,3 @@ extension DecodedValue {
         }
     }
 }
-
-/// Attributes as they are read without reference counting.
-struct AttributeLayoutTests {
-    @Test func theLayoutIsTheOneThatIsRead() {
-        AttributeLayout.examine()
-        // If this fails, a toolchain has changed the layout: the SDK works on, more slowly.
-        #expect(AttributeLayout.isKnown)
-    }
-
-    @Test func everyFormOfStringIsRead() {
-        let long = "a string of more than fifteen bytes, of which some are ünïcode"
-        let substring = String(long.dropFirst(3).prefix(30))
-        let forms = ["", "ü", "fifteen bytes !", long, long + substring, substring, "\([1, 2, 3])"]
-        for form in forms {
-            let elements: [(String, AttributeValue)] = [(form, .string(form))]
-            elements.withUnsafeBytes { bytes in
-                #expect(AttributeLayout.text(at: bytes.baseAddress!).map { Array($0) } == Array(form.utf8))
-            }
-        }
-    }
-}

@@ -55,21 +55,12 @@ package struct ProtobufWriter {
     }
 
     /// Copies bytes as they are.
-    @inlinable @inline(__always)
-    package mutating func bytes(_ source: UnsafeRawBufferPointer) {
-        guard let base = source.baseAddress else { return }
-        cursor.copyMemory(from: base, byteCount: source.count)
-        cursor += source.count
-    }
-
-    /// Writes the length of bytes, then the bytes.
     ///
     /// Eight to 32 of them, as most keys and values have, are copied by two overlapping moves instead of a call.
     @inlinable @inline(__always)
-    package mutating func lengthDelimited(_ source: UnsafeRawBufferPointer) {
-        let count = source.count
-        varint(UInt64(truncatingIfNeeded: count))
+    package mutating func bytes(_ source: UnsafeRawBufferPointer) {
         guard let start = source.baseAddress else { return }
+        let count = source.count
         if count >= 16, count <= 32 {
             let first = start.loadUnaligned(as: SIMD2<UInt64>.self)
             let last = (start + (count &- 16)).loadUnaligned(as: SIMD2<UInt64>.self)
@@ -86,15 +77,30 @@ package struct ProtobufWriter {
         cursor += count
     }
 
+    /// Writes the length of bytes, then the bytes.
+    @inlinable @inline(__always)
+    package mutating func lengthDelimited(_ source: UnsafeRawBufferPointer) {
+        varint(UInt64(truncatingIfNeeded: source.count))
+        bytes(source)
+    }
+
+    /// Writes the tag of a field below 16, the length of fewer than 128 bytes, and the bytes.
+    @inlinable @inline(__always)
+    package mutating func shortField(_ tag: UInt32, _ source: UnsafeRawBufferPointer) {
+        shortLength(tag, source.count)
+        bytes(source)
+    }
+
+    /// Writes the tag of a field below 16, and a length below 128.
+    @inlinable @inline(__always)
+    package mutating func shortLength(_ tag: UInt32, _ length: Int) {
+        self.tag(tag)
+        byte(UInt8(truncatingIfNeeded: length))
+    }
+
     /// Writes the length of a string in bytes, then its UTF-8.
     @inlinable @inline(__always)
     package mutating func lengthDelimited(_ string: String) {
-        // A native Swift string (every string on Linux) has contiguous UTF-8.
-        let isWritten: Void? = string.utf8.withContiguousStorageIfAvailable { utf8 in
-            lengthDelimited(UnsafeRawBufferPointer(utf8))
-        }
-        if isWritten == nil {
-            Array(string.utf8).withUnsafeBytes { lengthDelimited($0) }
-        }
+        string.withBytes { lengthDelimited($0) }
     }
 }

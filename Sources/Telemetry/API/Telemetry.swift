@@ -80,7 +80,6 @@ public final class Telemetry: Sendable {
             components = []
             return
         }
-        AttributeLayout.examine()
         let logs = try RecordedSignal(.logs, configuration, transport: makeTransport(.logs))
         let traces = try RecordedSignal(.traces, configuration, transport: makeTransport(.traces))
         let logRecorder = LogRecorder(pipeline: logs.pipeline, configuration: configuration)

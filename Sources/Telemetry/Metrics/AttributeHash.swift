@@ -1,3 +1,5 @@
+import OTLP
+
 /// Hashes and comparisons of attributes by their bytes, allocating nothing.
 ///
 /// Swift's own would not do: `String` compares by canonical equivalence, and a set of attributes is the same set in any

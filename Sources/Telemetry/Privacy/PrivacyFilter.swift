@@ -33,9 +33,7 @@ public struct PrivacyFilter: Sendable {
     /// allow-list is left to `sanitized`, which is asked only when this says no.
     package func isClean(_ attributes: Attributes) -> Bool {
         guard settings.isEnabled else { return true }
-        return attributes.elements.withUnsafeBufferPointer { elements in
-            elements.indices.allSatisfy { Self.isClean(elements[$0].0, elements[$0].1) }
-        }
+        return attributes.withSlice { $0.isClean }
     }
 
     /// Whether an attribute may be sent as it is, by the standard rules.

@@ -1,3 +1,5 @@
+import OTLP
+
 /// Keys of attributes that must not be sent as they are.
 enum SensitiveKey {
     /// Why not.

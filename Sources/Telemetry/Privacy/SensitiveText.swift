@@ -1,3 +1,5 @@
+import OTLP
+
 /// Sensitive text inside a text: the rules by value.
 enum SensitiveText {
     /// What was found.

@@ -85,16 +85,16 @@ struct SpanFields {
     }
 
     /// Sets an attribute: one with the same key is replaced.
-    mutating func setAttribute(_ element: (String, AttributeValue), limit: Int) {
-        if removeAttribute(element.0) {
+    mutating func setAttribute(_ attribute: borrowing LentAttribute, limit: Int) {
+        if removeAttribute(attribute.element.key) {
             header.pointee.attributeCount -= 1
         } else if header.pointee.attributeCount >= limit {
             header.pointee.droppedAttributes += 1
             return
         }
-        let size = 1 + ProtobufWire.lengthDelimitedSize(AttributeSlice.keyValueSize(element))
+        let size = 1 + ProtobufWire.lengthDelimitedSize(attribute.keyValueSize)
         var writer = ProtobufWriter(at: insert(size, at: header.pointee.eventsStart))
-        AttributeSlice.encode(element, tag: SpanTag.attributes, to: &writer)
+        attribute.encode(tag: SpanTag.attributes, to: &writer)
         header.pointee.eventsStart += size
         header.pointee.linksStart += size
         header.pointee.attributeCount += 1

@@ -113,7 +113,9 @@ final class SpanRecorder: Sendable {
         let attribute: Attributes = [key: value]
         attribute.withSlice { slice in
             filter.withFiltered(slice, count: 1) { filtered in
-                for element in filtered.elements { fields.setAttribute(element, limit: limits.attributes) }
+                for element in filtered.elements {
+                    fields.setAttribute(LentAttribute(element: element), limit: limits.attributes)
+                }
             }
         }
     }

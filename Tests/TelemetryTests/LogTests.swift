@@ -43,6 +43,31 @@ struct LogTests {
         #expect(records[1]["exception.message"] == .string(String(repeating: "é", count: 500)))
     }
 
+    @Test func theLengthsOfTextsAreSettings() throws {
+        let client = try SpanClient {
+            $0.limits.logBodyLength = 3
+            $0.limits.errorMessageLength = 2
+        }
+        client.telemetry.trackLog("abcd")
+        client.telemetry.trackError(Failure(description: "efgh"))
+        #expect(throws: Failure.self) {
+            try client.telemetry.withSpan("s") { _ in throw Failure(description: "ijkl") }
+        }
+        let records = try client.logRecords()
+        #expect(records[0].body == .string("abc"))
+        #expect(records[1]["exception.message"] == .string("ef") && records[1].body == .string("ef"))
+        #expect(try client.onlySpan().statusMessage == "ij")
+    }
+
+    @Test func negativeLengthsOfTextsAreErrors() {
+        #expect(throws: TelemetryConfigurationError.self) {
+            try SpanClient { $0.limits.logBodyLength = -1 }
+        }
+        #expect(throws: TelemetryConfigurationError.self) {
+            try SpanClient { $0.limits.errorMessageLength = -1 }
+        }
+    }
+
     @Test func anErrorIsAnEventByTheConventions() throws {
         let client = try SpanClient()
         #expect(

@@ -38,6 +38,7 @@ struct ResolvedConfigurationTests {
         #expect(limits.attributes == 128 && limits.events == 128 && limits.links == 128)
         #expect(limits.attributesPerEvent == 128 && limits.attributesPerLink == 128 && limits.logAttributes == 128)
         #expect(limits.attributeValueLength == nil && limits.logAttributeValueLength == nil)
+        #expect(limits.logBodyLength == 1000 && limits.errorMessageLength == 500)
         #expect(settings.privacy == .standard && settings.backend == .otlp && !settings.isVerbose)
         #expect(settings.origins.values.allSatisfy { $0 == .byDefault })
     }
@@ -166,6 +167,11 @@ struct ResolvedConfigurationTests {
         ]).settings.limits
         #expect(own.attributes == 7 && own.logAttributes == 5)
         #expect(own.attributeValueLength == nil && own.logAttributeValueLength == 8)
+        let texts = try resolve(["TELEMETRY_LOG_BODY_LENGTH_LIMIT": "7", "TELEMETRY_ERROR_MESSAGE_LENGTH_LIMIT": "0"])
+            .settings
+        #expect(texts.limits.logBodyLength == 7 && texts.limits.errorMessageLength == 0)
+        #expect(texts.origins["limits.logBodyLength"] == .environment("TELEMETRY_LOG_BODY_LENGTH_LIMIT"))
+        #expect(texts.origins["limits.errorMessageLength"] == .environment("TELEMETRY_ERROR_MESSAGE_LENGTH_LIMIT"))
         #expect(own.events == 0 && own.links == 1 && own.attributesPerEvent == 2 && own.attributesPerLink == 3)
     }
 

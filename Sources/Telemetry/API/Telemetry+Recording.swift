@@ -18,7 +18,7 @@ extension Telemetry {
     /// Records a message for people to read.
     ///
     /// - Parameters:
-    ///   - message: What to say; beyond 1,000 characters it is cut.
+    ///   - message: What to say; beyond `limits.logBodyLength` characters, 1,000 by default, it is cut.
     ///   - severity: How severe it is.
     ///   - attributes: What else there is to say.
     /// - Returns: Whether the record was accepted; the reason why not is counted in `status`.
@@ -36,7 +36,8 @@ extension Telemetry {
     /// Records an error, as an event named `exception` of severity `error`.
     ///
     /// - Parameters:
-    ///   - error: What was thrown: sent as `exception.type` and `exception.message`, the message cut at 500 characters.
+    ///   - error: What was thrown: sent as `exception.type` and `exception.message`, the message cut at
+    ///     `limits.errorMessageLength` characters, 500 by default.
     ///   - attributes: What else there is to say, such as `exception.stacktrace`.
     /// - Returns: Whether the record was accepted; the reason why not is counted in `status`.
     @inlinable

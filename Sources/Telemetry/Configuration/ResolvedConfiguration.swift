@@ -38,6 +38,10 @@ struct ResolvedConfiguration: Sendable {
         var logAttributes: Int
         /// Bytes of a string value of an event or a log record; nil without limit.
         var logAttributeValueLength: Int?
+        /// Characters of the body of a log record.
+        var logBodyLength: Int
+        /// Characters of the message of an error, as an event and as a status.
+        var errorMessageLength: Int
     }
 
     /// Whether the client records, and who said so.

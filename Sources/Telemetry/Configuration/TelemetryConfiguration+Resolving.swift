@@ -294,50 +294,6 @@ extension TelemetryConfiguration {
         let ratio = name.takesRatio ? settings.read("OTEL_TRACES_SAMPLER_ARG", as: .ratio) ?? 1 : 1
         return name.sampler(ratio: ratio)
     }
-
-    private func resolvedLimits(_ settings: inout SettingResolver) -> ResolvedConfiguration.Limits {
-        func count(_ field: String, _ explicit: Int?, _ names: String...) -> Int {
-            settings.resolve("limits.\(field)", explicit, from: names, as: .count(from: 0), otherwise: 128)
-        }
-        func length(_ field: String, _ names: String...) -> Int? {
-            settings.resolve(
-                "limits.\(field)",
-                limits.attributeValueLength.map(Optional.some),
-                from: names,
-                as: EnvironmentValue.count(from: 0).optional,
-                otherwise: nil
-            )
-        }
-        let generalCount = "OTEL_ATTRIBUTE_COUNT_LIMIT"
-        let generalLength = "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT"
-        return ResolvedConfiguration.Limits(
-            attributes: count("attributes", limits.attributes, "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", generalCount),
-            attributeValueLength: length(
-                "attributeValueLength",
-                "OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT",
-                generalLength
-            ),
-            events: count("events", limits.events, "OTEL_SPAN_EVENT_COUNT_LIMIT"),
-            links: count("links", limits.links, "OTEL_SPAN_LINK_COUNT_LIMIT"),
-            attributesPerEvent: count(
-                "attributesPerEvent",
-                limits.attributesPerEvent,
-                "OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT"
-            ),
-            attributesPerLink: count("attributesPerLink", limits.attributesPerLink, "OTEL_LINK_ATTRIBUTE_COUNT_LIMIT"),
-            logAttributes: count(
-                "logAttributes",
-                limits.attributes,
-                "OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT",
-                generalCount
-            ),
-            logAttributeValueLength: length(
-                "logAttributeValueLength",
-                "OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT",
-                generalLength
-            )
-        )
-    }
 }
 
 /// The values of `OTEL_TRACES_SAMPLER`.

@@ -75,7 +75,8 @@ extension TelemetryConfiguration {
         let values = [
             ("attributes", limits.attributes), ("attributeValueLength", limits.attributeValueLength),
             ("events", limits.events), ("links", limits.links), ("attributesPerEvent", limits.attributesPerEvent),
-            ("attributesPerLink", limits.attributesPerLink),
+            ("attributesPerLink", limits.attributesPerLink), ("logBodyLength", limits.logBodyLength),
+            ("errorMessageLength", limits.errorMessageLength),
         ]
         for (name, value) in values {
             try check("limits.\(name)", value, "is negative; pass zero or more") { $0 >= 0 }

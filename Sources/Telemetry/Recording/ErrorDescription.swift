@@ -16,9 +16,10 @@ struct ErrorDescription {
     /// - Parameters:
     ///   - error: What was thrown.
     ///   - filter: What the message passes.
-    init(_ error: any Error, filter: RecordFilter) {
+    ///   - limit: Characters of the message.
+    init(_ error: any Error, filter: RecordFilter, limit: Int) {
         type = String(reflecting: Swift.type(of: error))
-        message = filter.filtered(String(describing: error), toCharacters: TextLimits.errorMessage)
+        message = filter.filtered(String(describing: error), toCharacters: limit)
     }
 
     /// The attributes of the error, and further ones, which win: Swift has no stack trace to give, but a program may.

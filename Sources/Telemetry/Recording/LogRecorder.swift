@@ -4,12 +4,14 @@ import Platform
 final class LogRecorder: Sendable {
     private let pipeline: Pipeline
     private let filter: RecordFilter
+    private let limits: ResolvedConfiguration.Limits
 
     init(pipeline: Pipeline, configuration: ResolvedConfiguration) {
         self.pipeline = pipeline
+        limits = configuration.limits
         filter = RecordFilter(
-            count: configuration.limits.logAttributes,
-            valueLength: configuration.limits.logAttributeValueLength,
+            count: limits.logAttributes,
+            valueLength: limits.logAttributeValueLength,
             privacy: configuration.privacy
         )
     }
@@ -33,12 +35,12 @@ final class LogRecorder: Sendable {
 
     /// Records a log message.
     func log(_ message: String, _ severity: Severity, _ attributes: AttributeSlice) -> Bool {
-        record(eventName: nil, filter.filtered(message, toCharacters: TextLimits.logBody), severity, attributes)
+        record(eventName: nil, filter.filtered(message, toCharacters: limits.logBodyLength), severity, attributes)
     }
 
     /// Records an error.
     func error(_ error: any Error, _ attributes: Attributes) -> Bool {
-        let description = ErrorDescription(error, filter: filter)
+        let description = ErrorDescription(error, filter: filter, limit: limits.errorMessageLength)
         return description.attributes(and: attributes).withSlice { attributes in
             record(eventName: ErrorDescription.eventName, description.message, .error, attributes)
         }

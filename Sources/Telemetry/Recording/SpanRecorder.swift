@@ -122,7 +122,8 @@ final class SpanRecorder: Sendable {
 
     /// Adds an error as an event.
     func add(_ error: any Error, _ attributes: Attributes, time: UInt64, to fields: inout SpanFields) {
-        ErrorDescription(error, filter: filter).attributes(and: attributes).withSlice {
+        let description = ErrorDescription(error, filter: filter, limit: limits.errorMessageLength)
+        description.attributes(and: attributes).withSlice {
             addEvent(ErrorDescription.eventName, $0, time: time, to: &fields)
         }
     }
@@ -133,7 +134,7 @@ final class SpanRecorder: Sendable {
             fields.setStatus(status)
             return
         }
-        fields.setStatus(.error(filter.filtered(message, toCharacters: TextLimits.errorMessage)))
+        fields.setStatus(.error(filter.filtered(message, toCharacters: limits.errorMessageLength)))
     }
 
     /// Adds a link within the limits.

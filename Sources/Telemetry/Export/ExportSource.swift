@@ -22,11 +22,21 @@ protocol ExportSource: AnyObject, Sendable {
     /// Settles all that is left and says that the exporter has ended.
     func exporterEnded()
 
-    /// Finds where a batch that is too large for the backend can be cut in two.
+    /// Cuts a batch that is too large for the backend in two.
     ///
     /// - Parameters:
     ///   - records: The bytes of the batch that was given out last.
     ///   - items: Its number of items.
-    /// - Returns: The offset of the second part and the number of items before it; nil if there is no such place.
-    func split(_ records: UnsafeRawBufferPointer, items: Int) -> (offset: Int, items: Int)?
+    /// - Returns: The halves; nil if there is a single item.
+    func split(_ records: UnsafeRawBufferPointer, items: Int) -> BatchHalves?
+}
+
+/// The two parts of a batch that was too large, as copies: this is rare.
+struct BatchHalves {
+    /// The encoded records of the first part.
+    var first: [UInt8]
+    /// Their number.
+    var firstItems: Int
+    /// The encoded records of the second part.
+    var second: [UInt8]
 }

@@ -58,15 +58,14 @@ final class Exporter: Sendable {
                 outcome.lose(items, .exportRejected, reason)
                 return
             case .tooLarge(let reason):
-                guard maySplit, let split = source.split(records, items: items) else {
+                guard maySplit, let halves = source.split(records, items: items) else {
                     outcome.lose(items, .exportRejected, reason)
                     return
                 }
                 outcome.failure = reason
-                let first = UnsafeRawBufferPointer(rebasing: records[..<split.offset])
-                let second = UnsafeRawBufferPointer(rebasing: records[split.offset...])
-                export(first, items: split.items, maySplit: false, into: &outcome, using: &random)
-                export(second, items: items - split.items, maySplit: false, into: &outcome, using: &random)
+                for (half, count) in [(halves.first, halves.firstItems), (halves.second, items - halves.firstItems)] {
+                    half.withUnsafeBytes { export($0, items: count, maySplit: false, into: &outcome, using: &random) }
+                }
                 return
             case .retryable(let reason, let retryAfter):
                 outcome.failure = reason

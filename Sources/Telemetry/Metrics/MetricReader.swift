@@ -61,8 +61,6 @@ final class MetricReader: ExportSource, @unchecked Sendable {
     private var collection: Collection?
     /// The batch under construction or under way.
     private var chunk: Chunk
-    /// Where metrics end in the batch, with the number of points before.
-    private var boundaries: [(offset: Int, items: Int)] = []
     private var lastTime: UInt64 = 0
 
     /// A reader that waits.
@@ -269,20 +267,17 @@ final class MetricReader: ExportSource, @unchecked Sendable {
         guard var collection else { return }
         let begin = MonotonicClock.now()
         chunk.clear()
-        boundaries.removeAll(keepingCapacity: true)
         while chunk.byteCount < settings.requestBytes {
             if collection.snapshot == nil {
                 collection.snapshot = collection.next()
                 collection.nextSeries = 0
             }
             guard let snapshot = collection.snapshot else { break }
-            let before = chunk.itemCount
             collection.nextSeries = MetricEncoder(snapshot).append(
                 from: collection.nextSeries,
                 to: &chunk,
                 byteLimit: settings.requestBytes
             )
-            if chunk.itemCount > before { boundaries.append((chunk.byteCount, chunk.itemCount)) }
             if collection.nextSeries < snapshot.series.count { break }
             collection.snapshot = nil
         }
@@ -290,11 +285,9 @@ final class MetricReader: ExportSource, @unchecked Sendable {
         self.collection = collection
     }
 
-    /// Cuts between two metrics, as near to the middle as may be.
-    func split(_ records: UnsafeRawBufferPointer, items: Int) -> (offset: Int, items: Int)? {
-        boundaries.dropLast().min { left, right in
-            abs(left.offset - records.count / 2) < abs(right.offset - records.count / 2)
-        }
+    /// Cuts in the middle of the points.
+    func split(_ records: UnsafeRawBufferPointer, items: Int) -> BatchHalves? {
+        MetricSplitter.split(records, items: items)
     }
 
     private func finishCollection() {

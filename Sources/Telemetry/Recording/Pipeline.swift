@@ -331,9 +331,14 @@ final class Pipeline: ExportSource, @unchecked Sendable {
     }
 
     /// Cuts between two records, in the middle.
-    func split(_ records: UnsafeRawBufferPointer, items: Int) -> (offset: Int, items: Int)? {
+    func split(_ records: UnsafeRawBufferPointer, items: Int) -> BatchHalves? {
         guard items > 1 else { return nil }
-        return (RecordBoundary.offset(of: items / 2, in: records, format: settings.format), items / 2)
+        let middle = RecordBoundary.offset(of: items / 2, in: records, format: settings.format)
+        return BatchHalves(
+            first: Array(records[..<middle]),
+            firstItems: items / 2,
+            second: Array(records[middle...])
+        )
     }
 
     /// Waits until a moment, or until the pipeline is abandoned.

@@ -134,23 +134,48 @@ struct MetricExportTests {
         #expect(status.requests == UInt64(probe.transport.requests.count) && status.collections == 1)
     }
 
-    @Test func whatIsTooLargeIsCutBetweenMetricsOnce() throws {
+    @Test func whatIsTooLargeIsCutInTheMiddleOnce() throws {
         let probe = MetricsProbe([.tooLarge(reason: "413"), .accepted(rejectedItems: 0), .tooLarge(reason: "413")])
         for name in ["a", "b", "c"] {
             let counter = probe.counter(name)
             for index in 0..<10 { counter.add(1, ["index": .integer(Int64(index))]) }
         }
-        #expect(probe.flush() == .failure(lostItems: 20))
-        #expect(try probe.requests().map { $0.map(\.name) } == [["a", "b", "c"], ["a"], ["b", "c"]])
-        #expect(probe.provider.metricsStatus.dropped == [.exportRejected: 20])
-        #expect(probe.provider.metricsStatus.exportedPoints == 10)
+        #expect(probe.flush() == .failure(lostItems: 15))
+        #expect(try probe.requests().map { $0.map(\.name) } == [["a", "b", "c"], ["a", "b"], ["b", "c"]])
+        #expect(try probe.requests().map { $0.map(\.numbers.count) } == [[10, 10, 10], [10, 5], [5, 10]])
+        #expect(probe.provider.metricsStatus.dropped == [.exportRejected: 15])
+        #expect(probe.provider.metricsStatus.exportedPoints == 15)
     }
 
-    @Test func oneMetricIsNotCut() throws {
+    @Test func theHalvesOfAMetricAreWhole() throws {
+        let probe = MetricsProbe([.tooLarge(reason: "413")])
+        let counter = probe.counter("c", unit: "By", description: "what")
+        for index in 0..<7 { counter.add(Int64(index), ["index": .integer(Int64(index))]) }
+        let histogram = probe.histogram("h", bounds: [1, 2])
+        for index in 0..<20 { histogram.record(1, ["index": .integer(Int64(index))]) }
+        let gauge = probe.gauge("g")
+        for index in 0..<2 { gauge.record(Double(index), ["index": .integer(Int64(index))]) }
+        #expect(probe.flush() == .success)
+        let requests = try probe.requests()
+        try #require(requests.count == 3)
+        // Nothing is lost or changed: what lies on one side is as it was, and the halves of the one that is cut make it up.
+        #expect(requests[1].map(\.name) == ["c", "h"] && requests[2].map(\.name) == ["h", "g"])
+        #expect(requests[1][0] == requests[0][0] && requests[2][1] == requests[0][2])
+        let (first, second, whole) = (requests[1][1], requests[2][0], requests[0][1])
+        #expect(first.histograms.count == 7 && second.histograms.count == 13)
+        guard case .histogram(let points, let temporality) = whole.data else {
+            Issue.record("\(whole.data)")
+            return
+        }
+        #expect(first.data == .histogram(Array(points[..<7]), temporality: temporality))
+        #expect(second.data == .histogram(Array(points[7...]), temporality: temporality))
+        #expect(probe.provider.metricsStatus.exportedPoints == 29)
+    }
+
+    @Test func aSinglePointIsNotCut() throws {
         let probe = MetricsProbe([.tooLarge(reason: "413")])
         probe.counter().add(1, ["a": 1])
-        probe.counter().add(1, ["a": 2])
-        #expect(probe.flush() == .failure(lostItems: 2))
+        #expect(probe.flush() == .failure(lostItems: 1))
         #expect(probe.transport.requests.count == 1)
     }
 

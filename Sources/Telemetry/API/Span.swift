@@ -38,10 +38,16 @@ public struct Span: Sendable {
     /// - Parameters:
     ///   - name: The event's name, of low cardinality.
     ///   - attributes: What there is to say of it.
-    public func addEvent(_ name: String, _ attributes: Attributes = [:]) {
+    @inlinable
+    public func addEvent(_ name: String, _ attributes: @autoclosure () -> Attributes = [:]) {
+        guard storage != nil else { return }
+        attributes().withSlice { addEvent(name, with: $0) }
+    }
+
+    @usableFromInline
+    func addEvent(_ name: String, with attributes: AttributeSlice) {
         storage?.update { fields, recorder in
-            let time = WallClock.now()
-            attributes.withSlice { recorder.addEvent(name, $0, time: time, to: &fields) }
+            recorder.addEvent(name, attributes, time: WallClock.now(), to: &fields)
         }
     }
 

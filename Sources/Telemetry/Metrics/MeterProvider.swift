@@ -47,7 +47,7 @@ final class MeterProvider: SignalComponent {
     // MARK: - Recording
 
     /// Records a double by name.
-    func record(_ name: String, _ value: Double, kind: MetricKind, _ attributes: Attributes) -> Bool {
+    func record(_ name: String, _ value: Double, kind: MetricKind, _ attributes: AttributeSlice) -> Bool {
         guard let instrument = find(name, kind, .double) else { return false }
         switch kind {
         case .counter, .upDownCounter: return instrument.add(double: value, attributes)
@@ -57,7 +57,7 @@ final class MeterProvider: SignalComponent {
     }
 
     /// Records an integer by name.
-    func record(_ name: String, _ value: Int, kind: MetricKind, _ attributes: Attributes) -> Bool {
+    func record(_ name: String, _ value: Int, kind: MetricKind, _ attributes: AttributeSlice) -> Bool {
         guard kind == .counter || kind == .upDownCounter else {
             return record(name, Double(value), kind: kind, attributes)
         }

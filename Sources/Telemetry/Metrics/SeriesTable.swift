@@ -94,12 +94,11 @@ struct SeriesTable {
     ///
     /// Hot path: the series without attributes, and the one found last, are recognised without a hash.
     @inline(__always)
-    mutating func find(_ attributes: Attributes) -> UnsafeMutablePointer<UInt64>? {
-        attributes.elements.withUnsafeBufferPointer { attributes in
-            if attributes.isEmpty { return plainIndex >= 0 ? words + plainIndex * stride : nil }
-            if lastIndex >= 0, isSeries(lastIndex, attributes) { return words + lastIndex * stride }
-            return findByHash(attributes)
-        }
+    mutating func find(_ attributes: AttributeSlice) -> UnsafeMutablePointer<UInt64>? {
+        let attributes = attributes.elements
+        if attributes.isEmpty { return plainIndex >= 0 ? words + plainIndex * stride : nil }
+        if lastIndex >= 0, isSeries(lastIndex, attributes) { return words + lastIndex * stride }
+        return findByHash(attributes)
     }
 
     @inline(never)

@@ -9,9 +9,16 @@ extension Telemetry {
     ///   - kind: What the value means. The first use decides; sums of doubles are apart from sums of integers.
     ///   - attributes: What the measurement belongs to.
     /// - Returns: Whether it was recorded; the reason why not is counted in `metricsStatus`.
+    @inlinable
     @discardableResult
-    public func trackMetric(_ name: String, _ value: Double, kind: MetricKind, _ attributes: Attributes = [:]) -> Bool {
-        meterProvider?.record(name, value, kind: kind, attributes) ?? false
+    public func trackMetric(
+        _ name: String,
+        _ value: Double,
+        kind: MetricKind,
+        _ attributes: @autoclosure () -> Attributes = [:]
+    ) -> Bool {
+        guard isEnabled else { return false }
+        return attributes().withSlice { recordMetric(name, value, kind, $0) }
     }
 
     /// Records an integer by the name of its metric: sums stay exact integers.
@@ -22,9 +29,16 @@ extension Telemetry {
     ///   - kind: What the value means; gauges and histograms take the nearest double.
     ///   - attributes: What the measurement belongs to.
     /// - Returns: Whether it was recorded; the reason why not is counted in `metricsStatus`.
+    @inlinable
     @discardableResult
-    public func trackMetric(_ name: String, _ value: Int, kind: MetricKind, _ attributes: Attributes = [:]) -> Bool {
-        meterProvider?.record(name, value, kind: kind, attributes) ?? false
+    public func trackMetric(
+        _ name: String,
+        _ value: Int,
+        kind: MetricKind,
+        _ attributes: @autoclosure () -> Attributes = [:]
+    ) -> Bool {
+        guard isEnabled else { return false }
+        return attributes().withSlice { recordMetric(name, value, kind, $0) }
     }
 
     /// Makes a counter of integers, or finds the one of that name.
@@ -91,6 +105,16 @@ extension Telemetry {
     public var selfMetrics: [SelfMetric] {
         guard let meterProvider, let selfObservation else { return [] }
         return selfObservation.metrics(of: status.signals, timings: meterProvider.timings)
+    }
+
+    @usableFromInline
+    func recordMetric(_ name: String, _ value: Double, _ kind: MetricKind, _ attributes: AttributeSlice) -> Bool {
+        meterProvider?.record(name, value, kind: kind, attributes) ?? false
+    }
+
+    @usableFromInline
+    func recordMetric(_ name: String, _ value: Int, _ kind: MetricKind, _ attributes: AttributeSlice) -> Bool {
+        meterProvider?.record(name, value, kind: kind, attributes) ?? false
     }
 
     private func makeInstrument(

@@ -40,7 +40,7 @@ struct InstrumentTests {
         var last = 0.0
         for index in 0..<20_000 {
             let value = Double(random.next() >> 11) * 0x1p-53 * (index % 3 == 0 ? 1e-18 : 1)
-            #expect(instrument.add(double: value, [:]))
+            #expect(DoubleCounter(instrument: instrument).add(value))
             let snapshot = instrument.collect(time: 2, isLast: false)
             let sum = Double(bitPattern: snapshot.word(SeriesWords.value, at: 0))
             guard sum >= last else {
@@ -193,8 +193,8 @@ struct InstrumentTests {
         let probe = MetricsProbe()
         probe.counter("Requests").add(1)
         probe.counter("requests").add(2)
-        #expect(probe.provider.record("REQUESTS", 4, kind: .counter, [:]))
-        #expect(probe.provider.record("requests", 8, kind: .counter, [:]))
+        #expect(probe.track("REQUESTS", 4, kind: .counter))
+        #expect(probe.track("requests", 8, kind: .counter))
         let metrics = try probe.collect()
         #expect(metrics.map(\.name) == ["Requests"])
         #expect(metrics.first?.numbers.map(\.integer) == [15])
@@ -213,7 +213,7 @@ struct InstrumentTests {
     @Test func instrumentsAreLimited() {
         let probe = MetricsProbe { $0.instrumentLimit = 2 }
         for name in ["a", "b", "c"] { #expect(probe.counter(name).add(1) == (name != "c")) }
-        #expect(!probe.provider.record("d", 1.0, kind: .gauge, [:]))
+        #expect(!probe.track("d", 1.0, kind: .gauge))
         #expect(probe.provider.metricsStatus.refused == [.tooManyInstruments: 2])
         #expect(probe.provider.metricsStatus.instruments == 2)
     }

@@ -14,7 +14,7 @@ struct MetricExportTests {
             settings: MetricSettings(),
             now: 5
         )
-        #expect(instrument.add(integer: 7, ["k": "v"]))
+        #expect(Counter(instrument: instrument).add(7, ["k": "v"]))
         var snapshot = instrument.collect(time: 90, isLast: false)
         snapshot.series[0].start = 80
         let expected = ProtobufBytes { scope in
@@ -49,7 +49,7 @@ struct MetricExportTests {
             settings: settings,
             now: 5
         )
-        for value in [0.5, 1, 1.5, 8] { #expect(instrument.record(histogram: value, [:])) }
+        for value in [0.5, 1, 1.5, 8] { #expect(Histogram(instrument: instrument).record(value)) }
         let expected = ProtobufBytes { scope in
             scope.field(2) { metric in
                 metric.field(1, string: "n")

@@ -57,7 +57,7 @@ struct MetricsConcurrencyTests {
         let probe = MetricsProbe()
         try run { _ in
             for index in 0..<200 {
-                _ = probe.provider.record("metric.\(index % 20)", 1, kind: .counter, [:])
+                _ = probe.track("metric.\(index % 20)", 1, kind: .counter)
                 probe.counter("Metric.\(index % 20)").add(1)
             }
         }

@@ -50,6 +50,16 @@ struct MetricsProbe {
         return Histogram(instrument: provider.instrument(descriptor))
     }
 
+    /// Records by name, without attributes.
+    func track(_ name: String, _ value: Int, kind: MetricKind) -> Bool {
+        Attributes().withSlice { provider.record(name, value, kind: kind, $0) }
+    }
+
+    /// Records by name, without attributes.
+    func track(_ name: String, _ value: Double, kind: MetricKind) -> Bool {
+        Attributes().withSlice { provider.record(name, value, kind: kind, $0) }
+    }
+
     @discardableResult
     func flush() -> FlushResult {
         provider.finishFlush(provider.beginFlush(), deadline: MonotonicClock.deadline(after: patience))

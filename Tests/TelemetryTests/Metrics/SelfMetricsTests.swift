@@ -111,15 +111,15 @@ struct SelfMetricsTests {
             settings: settings,
             now: 5
         )
-        #expect(histogram.record(histogram: 2, ["k": 7]))
+        #expect(Histogram(instrument: histogram).record(2, ["k": 7]))
         let gauge = Instrument(InstrumentDescriptor(name: "g", kind: .gauge, unit: "1"), settings: settings, now: 5)
-        #expect(gauge.record(gauge: .nan, [:]))
+        #expect(Gauge(instrument: gauge).record(.nan))
         let counter = Instrument(
             InstrumentDescriptor(name: "c", kind: .counter, number: .integer),
             settings: settings,
             now: 5
         )
-        #expect(counter.add(integer: .max, [:]))
+        #expect(Counter(instrument: counter).add(.max))
         var chunk = Chunk(capacity: 16)
         defer { chunk.deallocate() }
         for instrument in [histogram, gauge, counter] {

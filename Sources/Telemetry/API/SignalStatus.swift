@@ -10,6 +10,8 @@ public struct SignalStatus: Sendable, Equatable {
     public var failed: UInt64 = 0
     /// Accepted items that are neither exported nor failed yet.
     public var queued: UInt64 = 0
+    /// Of the queued items, those that the exporter has taken and not settled yet.
+    public var inFlight: UInt64 = 0
     /// Encoded size of the queued items, in bytes.
     public var queuedBytes: UInt64 = 0
     /// Requests sent, retries included.

@@ -27,7 +27,7 @@ public final class Telemetry: Sendable {
     /// Events, logs and errors; nil if the client is disabled.
     private let logs: LogRecorder?
     /// Spans; nil if the client is disabled.
-    private let spans: SpanRecorder?
+    let spans: SpanRecorder?
     // The same without reference counting, which hot paths pay for: valid as long as the client is.
     let unmanagedLogs: Unmanaged<LogRecorder>?
     let unmanagedSpans: Unmanaged<SpanRecorder>?
@@ -94,7 +94,12 @@ public final class Telemetry: Sendable {
             settings: MetricSettings(configuration),
             transport: try makeTransport(.metrics),
             retry: configuration.retry,
-            extraMetrics: selfObservation.source(logs: logs, traces: traces, isOn: configuration.exportsSelfMetrics)
+            extraMetrics: selfObservation.source(
+                logs: logs,
+                traces: traces,
+                spans: spanRecorder.tally,
+                isOn: configuration.exportsSelfMetrics
+            )
         )
         self.meterProvider = meterProvider
         components = [logs, traces, meterProvider]

@@ -186,6 +186,7 @@ final class MetricReader: ExportSource, @unchecked Sendable {
         status.exported = account.exportedPoints
         status.failed = account.failedPoints
         status.queued = account.queuedPoints
+        status.inFlight = account.queuedPoints
         status.requests = account.requests
         status.retries = account.retries
         status.dropped = account.dropped

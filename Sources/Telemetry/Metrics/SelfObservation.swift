@@ -4,8 +4,12 @@ import Synchronization
 /// Turns what a client counts of itself into the `otel.sdk.*` metrics.
 ///
 /// Each item is counted once per export, whatever the number of retries; `processed` without an error means handed to
-/// the exporter, not delivered. What the client does not count is absent: `otel.sdk.span.live`, `otel.sdk.span.started`,
-/// and what is in flight of logs and spans.
+/// the exporter, not delivered. They add up, for every signal and at any moment:
+///
+///     span.started (recorded) = span.live + what the span processor was given
+///     log.created             =             what the log processor was given
+///     given to a processor    = processor.…queue.size + processor.…processed, with and without an error
+///     processed, no error     = exporter.…inflight + exporter.…exported, with and without an error
 ///
 /// Source: https://opentelemetry.io/docs/specs/semconv/otel/sdk-metrics/
 struct SelfObservation: Sendable {
@@ -32,19 +36,20 @@ struct SelfObservation: Sendable {
     ///
     /// - Parameters:
     ///   - signals: The counters of each signal.
+    ///   - spans: The spans started, counted no earlier than `signals`: none has ended before it was started.
     ///   - timings: How long the reader's work took.
     /// - Returns: The metrics that have points.
-    func metrics(of signals: [Signal: SignalStatus], timings: ReaderTimings) -> [SelfMetric] {
+    func metrics(of signals: [Signal: SignalStatus], spans: SpanTally, timings: ReaderTimings) -> [SelfMetric] {
         var metrics: [SelfMetric] = []
         for signal in Signal.allCases {
             guard let status = signals[signal] else { continue }
+            switch signal {
+            case .logs: metrics.append(created(status))
+            case .traces: metrics += spanMetrics(spans, status)
+            case .metrics: break
+            }
             if signal != .metrics { metrics += processorMetrics(of: signal, status) }
-            metrics.append(exported(of: signal, status))
-        }
-        if let status = signals[.metrics] {
-            metrics.append(
-                upDown("exporter.metric_data_point.inflight", "{data_point}", status.queued, exporter(of: .metrics))
-            )
+            metrics += exporterMetrics(of: signal, status)
         }
         metrics += [
             durations("metric_reader.collection.duration", timings.collection, reader),
@@ -57,67 +62,78 @@ struct SelfObservation: Sendable {
     ///
     /// - Parameters:
     ///   - logs: Where log records are counted.
-    ///   - traces: Where spans are counted.
+    ///   - traces: Where ended spans are counted.
+    ///   - spans: Where started spans are counted.
     ///   - isOn: Whether there is anything to export.
     /// - Returns: What a provider is made with.
     func source(
         logs: RecordedSignal,
         traces: RecordedSignal,
+        spans: SpanTally,
         isOn: Bool
     ) -> @Sendable (UInt64, MetricReader) -> [InstrumentSnapshot] {
         guard isOn else { return { _, _ in [] } }
         let start = WallClock.now()
         return { time, reader in
             let signals = [Signal.logs: logs.status, .traces: traces.status, .metrics: reader.signalStatus]
-            return metrics(of: signals, timings: reader.timings).map { $0.snapshot(start: start, time: time) }
+            let metrics = metrics(of: signals, spans: spans, timings: reader.timings)
+            return metrics.map { $0.snapshot(start: start, time: time) }
         }
     }
 
     // MARK: - Metrics
 
-    private func processorMetrics(of signal: Signal, _ status: SignalStatus) -> [SelfMetric] {
-        let word = word(of: signal)
-        let component = processor(of: signal)
-        let refused = status.dropped.filter { $0.key.isAtCall }
-        var processed = [point(status.accepted - status.queued, component)]
-        processed += errors(refused, component)
-        var metrics = [
-            SelfMetric(
-                name: "otel.sdk.processor.\(word).processed",
-                kind: .counter,
-                unit: unit(of: signal),
-                points: processed
-            ),
-            upDown("processor.\(word).queue.size", unit(of: signal), status.queued, component),
-            upDown(
-                "processor.\(word).queue.capacity",
-                unit(of: signal),
-                UInt64(queueCapacities[signal] ?? 0),
-                component
-            ),
-        ]
-        if signal == .logs {
-            let created = status.accepted + refused.values.reduce(0, +)
-            metrics.append(
-                SelfMetric(
-                    name: "otel.sdk.log.created",
-                    kind: .counter,
-                    unit: unit(of: signal),
-                    points: [point(created, [:])]
-                )
-            )
-        }
-        return metrics
+    private func created(_ status: SignalStatus) -> SelfMetric {
+        counter("log.created", unit(of: .logs), [point(status.offered, [:])])
     }
 
-    private func exported(of signal: Signal, _ status: SignalStatus) -> SelfMetric {
+    private func spanMetrics(_ spans: SpanTally, _ status: SignalStatus) -> [SelfMetric] {
+        var points: [SelfMetric.Point] = []
+        var recorded: UInt64 = 0
+        for isSampled in [true, false] {
+            let result: AttributeValue = isSampled ? "RECORD_AND_SAMPLE" : "DROP"
+            for origin in SpanTally.ParentOrigin.allCases {
+                let count = spans.started(origin, isSampled: isSampled)
+                if isSampled { recorded += count }
+                guard count > 0 else { continue }
+                let attributes: Attributes = [
+                    "otel.span.parent.origin": .string("\(origin)"), "otel.span.sampling_result": result,
+                ]
+                points.append(point(count, attributes))
+            }
+        }
+        let live = recorded - min(recorded, status.offered)
+        return [
+            counter("span.started", unit(of: .traces), points),
+            upDown("span.live", unit(of: .traces), live, ["otel.span.sampling_result": "RECORD_AND_SAMPLE"]),
+        ]
+    }
+
+    private func processorMetrics(of signal: Signal, _ status: SignalStatus) -> [SelfMetric] {
+        let name = "processor.\(word(of: signal))"
+        let component = processor(of: signal)
+        let waiting = status.queued - status.inFlight
+        let processed = [point(status.accepted - waiting, component)] + errors(status.refused, component)
+        let capacity = UInt64(queueCapacities[signal] ?? 0)
+        return [
+            counter("\(name).processed", unit(of: signal), processed),
+            upDown("\(name).queue.size", unit(of: signal), waiting, component),
+            upDown("\(name).queue.capacity", unit(of: signal), capacity, component),
+        ]
+    }
+
+    private func exporterMetrics(of signal: Signal, _ status: SignalStatus) -> [SelfMetric] {
+        let name = "exporter.\(word(of: signal))"
         let component = exporter(of: signal)
-        return SelfMetric(
-            name: "otel.sdk.exporter.\(word(of: signal)).exported",
-            kind: .counter,
-            unit: unit(of: signal),
-            points: [point(status.exported, component)] + errors(status.dropped.filter { !$0.key.isAtCall }, component)
-        )
+        let lost = errors(status.dropped.filter { !$0.key.isAtCall }, component)
+        return [
+            upDown("\(name).inflight", unit(of: signal), status.inFlight, component),
+            counter("\(name).exported", unit(of: signal), [point(status.exported, component)] + lost),
+        ]
+    }
+
+    private func counter(_ name: String, _ unit: String, _ points: [SelfMetric.Point]) -> SelfMetric {
+        SelfMetric(name: "otel.sdk.\(name)", kind: .counter, unit: unit, points: points)
     }
 
     private func upDown(_ name: String, _ unit: String, _ value: UInt64, _ component: Attributes) -> SelfMetric {
@@ -200,5 +216,17 @@ struct SelfObservation: Sendable {
 
     private func component(_ type: String) -> Attributes {
         ["otel.component.name": .string("\(type)/\(instance)"), "otel.component.type": .string(type)]
+    }
+}
+
+extension SignalStatus {
+    /// Items refused at the call, by reason.
+    fileprivate var refused: [TelemetryStatus.DropReason: UInt64] {
+        dropped.filter { $0.key.isAtCall }
+    }
+
+    /// Items that were offered, taken or not.
+    fileprivate var offered: UInt64 {
+        accepted + refused.values.reduce(0, +)
     }
 }

@@ -103,8 +103,10 @@ extension Telemetry {
     ///
     /// Empty for a client that is disabled.
     public var selfMetrics: [SelfMetric] {
-        guard let meterProvider, let selfObservation else { return [] }
-        return selfObservation.metrics(of: status.signals, timings: meterProvider.timings)
+        guard let meterProvider, let selfObservation, let spans else { return [] }
+        // The spans last: see `SelfObservation.metrics`.
+        let signals = status.signals
+        return selfObservation.metrics(of: signals, spans: spans.tally, timings: meterProvider.timings)
     }
 
     @usableFromInline

@@ -47,6 +47,8 @@ struct ChunkQueue {
     private(set) var failed: UInt64 = 0
     /// Bytes of the items that are neither exported nor failed.
     private(set) var pendingBytes = 0
+    /// Items that the exporter has taken and not settled.
+    private var inFlightItems = 0
     /// Items refused or given up, indexed by reason.
     private var dropped: [TelemetryStatus.DropReason: UInt64] = [:]
 
@@ -161,14 +163,19 @@ struct ChunkQueue {
 
     /// Takes the oldest full batch.
     mutating func takeFull() -> Chunk? {
-        full.isEmpty ? nil : full.removeFirst()
+        full.isEmpty ? nil : took(full.removeFirst())
     }
 
     /// Takes the batch being filled, if it holds anything.
     mutating func takePartial() -> Chunk? {
         guard current.itemCount > 0 else { return nil }
         seal()
-        return full.removeLast()
+        return took(full.removeLast())
+    }
+
+    private mutating func took(_ chunk: Chunk) -> Chunk {
+        inFlightItems += chunk.itemCount
+        return chunk
     }
 
     /// Settles a batch and puts its chunk back into the pool, where it stays: the pool never holds more chunks than
@@ -182,6 +189,7 @@ struct ChunkQueue {
         exported += UInt64(chunk.itemCount) - lost
         failed += lost
         for (reason, items) in losses.byReason { dropped[reason, default: 0] += UInt64(items) }
+        inFlightItems -= chunk.itemCount
         pendingBytes -= chunk.byteCount
         var chunk = chunk
         chunk.clear()
@@ -202,6 +210,7 @@ struct ChunkQueue {
         status.exported = exported
         status.failed = failed
         status.queued = UInt64(pendingItems)
+        status.inFlight = UInt64(inFlightItems)
         status.queuedBytes = UInt64(pendingBytes)
         status.dropped = dropped
         return status

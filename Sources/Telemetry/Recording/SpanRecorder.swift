@@ -5,6 +5,8 @@ import Platform
 final class SpanRecorder: Sendable {
     /// Where spans go when they end.
     let pipeline: Pipeline
+    /// What was started.
+    let tally = SpanTally()
     private let sampling: SamplingRule
     private let slot = ThreadState.slot
     private let limits: ResolvedConfiguration.Limits
@@ -40,7 +42,9 @@ final class SpanRecorder: Sendable {
             spanID: thread.pointee.random.nextSpanID(),
             isSampled: true
         )
-        guard sampling.isSampled(traceID, parent: parent?.isSampled) else {
+        let isSampled = sampling.isSampled(traceID, parent: parent?.isSampled)
+        tally.count(parent: parent, isSampled: isSampled, thread: UnsafeRawPointer(thread))
+        guard isSampled else {
             context.isSampled = false
             return SpanStorage(context: context)
         }

@@ -1,3 +1,4 @@
+import Dispatch
 import OTLP
 import Platform
 import TestSupport
@@ -44,6 +45,92 @@ struct SelfMetricsTests {
                 return
             }
             #expect(metric.unit == "s" && minimum <= maximum && buckets.reduce(0, +) == 2)
+        }
+    }
+
+    @Test func spansAreCountedFromTheirStart() throws {
+        let telemetry = try makeTelemetry(logs: ScriptedTransport(), metrics: ScriptedTransport()) {
+            $0.exportMode = .manual
+            $0.queueLimit = 30
+        }
+        let remote = SpanContext(traceID: TraceID(high: 1, low: 2), spanID: SpanID(3), isSampled: true, isRemote: true)
+        let unsampled = SpanContext(traceID: TraceID(high: 1, low: 2), spanID: SpanID(3), isSampled: false)
+        let root = telemetry.startSpan("root")
+        for _ in 0..<2 { telemetry.startSpan("child", parent: root.context).end() }
+        for _ in 0..<3 { telemetry.startSpan("remote", parent: remote).end() }
+        telemetry.startSpan("dropped", parent: unsampled).end()
+        #expect(started(telemetry, .none, "RECORD_AND_SAMPLE") == 1)
+        #expect(started(telemetry, .local, "RECORD_AND_SAMPLE") == 2)
+        #expect(started(telemetry, .remote, "RECORD_AND_SAMPLE") == 3)
+        #expect(started(telemetry, .local, "DROP") == 1)
+        #expect(started(telemetry, .none, "DROP") == nil)
+        #expect(value("otel.sdk.span.live", telemetry) == 1)
+        for _ in 0..<40 { telemetry.startSpan("more", parent: root.context).end() }
+        // Ended is ended, also if the queue had no room.
+        #expect(value("otel.sdk.span.live", telemetry) == 1)
+        #expect(value("otel.sdk.processor.span.processed", telemetry, error: "queue_full") == 15)
+        root.end()
+        #expect(value("otel.sdk.span.live", telemetry) == 0)
+        telemetry.shutdown(timeout: patience)
+        telemetry.startSpan("late").end()
+        #expect(value("otel.sdk.span.live", telemetry) == 0)
+        #expect(value("otel.sdk.exporter.span.exported", telemetry) == 30)
+    }
+
+    @Test func whatIsInFlightIsNoLongerQueued() throws {
+        let logs = ScriptedTransport(isHeld: true)
+        let telemetry = try makeTelemetry(logs: logs, metrics: ScriptedTransport()) {
+            $0.batchSize = 10
+            $0.queueLimit = 100
+        }
+        for _ in 0..<25 { telemetry.trackEvent("e") }
+        #expect(Waiting.until { logs.requests.count == 1 })
+        #expect(value("otel.sdk.exporter.log.inflight", telemetry) == 10)
+        #expect(value("otel.sdk.processor.log.queue.size", telemetry) == 15)
+        #expect(value("otel.sdk.processor.log.processed", telemetry) == 10)
+        #expect(telemetry.status.signals[.logs]?.inFlight == 10 && telemetry.status.queued == 25)
+        logs.release()
+        #expect(telemetry.flush(timeout: patience) == .success)
+        #expect(value("otel.sdk.exporter.log.inflight", telemetry) == 0)
+        #expect(value("otel.sdk.exporter.log.exported", telemetry) == 25)
+    }
+
+    /// The equations that `SelfObservation` promises, while four threads record and the backend is moody.
+    @Test func theyAddUpUnderLoad() throws {
+        let answers: [ExportAnswer] = (0..<40).map {
+            $0 % 3 == 0 ? .rejected(reason: "400") : .accepted(rejectedItems: 1)
+        }
+        let logs = ScriptedTransport(answers)
+        let telemetry = try makeTelemetry(logs: logs, metrics: ScriptedTransport()) { $0.queueLimit = 20 }
+        DispatchQueue.concurrentPerform(iterations: 4) { _ in
+            for index in 0..<500 {
+                telemetry.trackEvent("e")
+                let span = telemetry.startSpan("s")
+                if index % 2 == 0 { span.end() }
+                if index % 50 == 0 { checkSums(telemetry) }
+            }
+        }
+        telemetry.shutdown(timeout: patience)
+        checkSums(telemetry)
+        #expect(sum("otel.sdk.log.created", telemetry.selfMetrics) == 2000)
+        #expect(sum("otel.sdk.span.started", telemetry.selfMetrics) == 2000)
+        #expect(sum("otel.sdk.span.live", telemetry.selfMetrics) == 1000)
+    }
+
+    private func checkSums(_ telemetry: Telemetry) {
+        let metrics = telemetry.selfMetrics
+        for word in ["log", "span"] {
+            let given =
+                sum("otel.sdk.processor.\(word).processed", metrics)
+                + sum("otel.sdk.processor.\(word).queue.size", metrics)
+            let processed = sum("otel.sdk.processor.\(word).processed", metrics, withErrors: false)
+            let exported = sum("otel.sdk.exporter.\(word).exported", metrics)
+            #expect(processed == sum("otel.sdk.exporter.\(word).inflight", metrics) + exported)
+            if word == "log" {
+                #expect(given == sum("otel.sdk.log.created", metrics))
+            } else {
+                #expect(given + sum("otel.sdk.span.live", metrics) == sum("otel.sdk.span.started", metrics))
+            }
         }
     }
 
@@ -151,6 +238,29 @@ struct SelfMetricsTests {
             case .traces: ScriptedTransport()
             case .metrics: metrics
             }
+        }
+    }
+
+    /// Spans started, of which the parent and the decision are known.
+    private func started(_ telemetry: Telemetry, _ origin: SpanTally.ParentOrigin, _ result: String) -> Int64? {
+        let metric = telemetry.selfMetrics.first { $0.name == "otel.sdk.span.started" }
+        for point in metric?.points ?? [] {
+            let values = point.attributes.elements.map(\.1)
+            guard values == [.string("\(origin)"), .string(result)], case .count(let count) = point.value else {
+                continue
+            }
+            return count
+        }
+        return nil
+    }
+
+    /// The sum over the points of a metric.
+    private func sum(_ name: String, _ metrics: [SelfMetric], withErrors: Bool = true) -> Int64 {
+        let points = metrics.first { $0.name == name }?.points ?? []
+        return points.reduce(0) { sum, point in
+            let isError = point.attributes.elements.contains { $0.0 == "error.type" }
+            guard case .count(let count) = point.value, withErrors || !isError else { return sum }
+            return sum + count
         }
     }
 

@@ -16,7 +16,9 @@ struct MicroOptions: Sendable {
     var runs = 5
     /// How long each run measures, in nanoseconds.
     var runNanoseconds: UInt64 = 1_000_000_000
-    /// Only rows with this text in their name are measured; all if nil. Cases with a single subject pass it over.
+    /// Only rows with this text in their name are measured; all if nil.
+    ///
+    /// Cases with a single subject pass it over.
     var only: String?
 
     /// Whether a row is to be measured.

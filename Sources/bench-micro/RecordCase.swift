@@ -18,143 +18,194 @@ extension MicroCase {
 /// at once, so that every block finds an empty queue and warm memory. Every figure is checked: as many items as calls
 /// must have been acknowledged.
 private struct RecordMeasurement {
+    /// What is measured, and with which client.
+    private struct Row {
+        var name: String
+        var isEnabled = true
+        var isPrivate = true
+        var sampler: Sampler?
+        var format = ProtocolFormat.protobuf
+        /// Whether each call is an item that arrives; else none is.
+        var delivers = true
+        /// Tells whether the call went as it should.
+        var call: (Telemetry, Int) -> Bool
+    }
+
     let options: MicroOptions
     /// Calls between two flushes.
     private let block = 4096
+    /// Calls over which memory is watched.
+    private let watchedCalls = 10_000_000
 
     init(options: MicroOptions) {
         self.options = options
     }
 
     func report() throws -> String {
-        var table = FigureTable(title: "ns/call") { Quantity.format(number: $0, decimals: 1) }
-        let keys = (0..<10).map { "bench.attribute.000\($0)" }
-        let values = (0..<10).map { "abcdefghijklmnopqrs\($0)" }
+        var times = FigureTable(title: "ns/call") { Quantity.format(number: $0, decimals: 1) }
+        let (keys, values) = (RecordCalls.keys, RecordCalls.values)
+        addLoop("clock reading, wall", to: &times) { _ in WallClock.now() }
+        addLoop("making 10 attributes of 20 + 20", to: &times) { _ in
+            isUsed(RecordCalls.ten(keys, values)) ? 1 : 0
+        }
+        addLoop("making 10 literal attributes of 20 + 20", to: &times) { _ in
+            isUsed(RecordCalls.tenLiterals()) ? 1 : 0
+        }
+        for row in rows where options.includes(row.name) { try add(row, to: &times) }
 
-        addLoop("clock reading, wall", to: &table) { _ in WallClock.now() }
-        addLoop("making 10 attributes of 20 + 20", to: &table) { _ in isUsed(Self.ten(keys, values)) ? 1 : 0 }
-        addLoop("making 10 literal attributes of 20 + 20", to: &table) { _ in isUsed(Self.tenLiterals()) ? 1 : 0 }
-        for (title, isPrivate) in [("", true), (", privacy off", false)] {
-            try add("event, 1 attribute\(title)", isPrivate: isPrivate, to: &table) { telemetry, index in
-                telemetry.trackEvent("bench.event", ["bench.id": .integer(Int64(index))])
-            }
-            try add("span, 1 attribute\(title)", isPrivate: isPrivate, to: &table) { telemetry, index in
-                telemetry.startSpan("bench.span", attributes: ["bench.id": .integer(Int64(index))]).end()
-            }
-            try add("span, 10 attributes of 20 + 20\(title)", isPrivate: isPrivate, to: &table) { telemetry, _ in
-                telemetry.startSpan("bench.span", attributes: Self.ten(keys, values)).end()
-            }
-        }
-        try add("span, 10 literal attributes of 20 + 20", to: &table) { telemetry, _ in
-            telemetry.startSpan("bench.span", attributes: Self.tenLiterals()).end()
-        }
-        try add("event, no attributes", to: &table) { telemetry, _ in telemetry.trackEvent("bench.event") }
-        try add("event, 10 attributes of 20 + 20", to: &table) { telemetry, _ in
-            telemetry.trackEvent("bench.event", Self.ten(keys, values))
-        }
-        try add("log, 1 attribute", to: &table) { telemetry, index in
-            telemetry.trackLog("the cache is warm now", ["bench.id": .integer(Int64(index))])
-        }
-        try add("span with event and status, 1 attribute", to: &table) { telemetry, index in
-            let span = telemetry.startSpan("bench.span", attributes: ["bench.id": .integer(Int64(index))])
-            span.addEvent("bench.step")
-            span.setStatus(.ok)
-            return span.end()
-        }
-        try add("withSpan, 1 attribute", to: &table) { telemetry, index in
-            telemetry.withSpan("bench.span", attributes: ["bench.id": .integer(Int64(index))]) { _ in true }
-        }
-        try add("span, not sampled", sampler: .alwaysOff, delivers: false, to: &table) { telemetry, index in
-            !telemetry.startSpan("bench.span", attributes: ["bench.id": .integer(Int64(index))]).end()
-        }
-        try add("event, 1 attribute, JSON", format: .json, to: &table) { telemetry, index in
-            telemetry.trackEvent("bench.event", ["bench.id": .integer(Int64(index))])
-        }
-        try add("span, 10 attributes of 20 + 20, JSON", format: .json, to: &table) { telemetry, _ in
-            telemetry.startSpan("bench.span", attributes: Self.ten(keys, values)).end()
-        }
-        try add("event, 1 attribute, disabled", isEnabled: false, delivers: false, to: &table) { telemetry, index in
-            !telemetry.trackEvent("bench.event", ["bench.id": .integer(Int64(index))])
-        }
-        try add("span, 1 attribute, disabled", isEnabled: false, delivers: false, to: &table) { telemetry, index in
-            !telemetry.startSpan("bench.span", attributes: ["bench.id": .integer(Int64(index))]).end()
-        }
+        var memory = TextTable([
+            .init("in \(Quantity.format(count: UInt64(watchedCalls))) calls"), .init("heap grew", .right),
+            .init("minor faults", .right),
+        ])
+        for row in watchedRows where options.includes(row.name) { memory.append(try watched(row)) }
         let seconds = Double(options.runNanoseconds) / 1e9
         return """
             Calls on one thread in blocks of \(block), each flushed outside the measured time; \(options.runs) runs of \
             \(seconds) s after a warm-up.
 
-            \(table.text)
+            \(times.text)
+
+            \(memory.lines().joined(separator: "\n"))
             """
     }
 
-    /// Attributes of 20 and 20 characters, as in OpenTelemetry's benchmark specification.
-    @inline(__always)
-    private static func ten(_ keys: [String], _ values: [String]) -> Attributes {
-        var attributes = Attributes(capacity: 10)
-        for index in 0..<10 { attributes.append(keys[index], .string(values[index])) }
-        return attributes
-    }
-
-    /// The same, known when the program is compiled.
-    @inline(__always)
-    private static func tenLiterals() -> Attributes {
-        [
-            "bench.attribute.0000": "abcdefghijklmnopqrs0", "bench.attribute.0001": "abcdefghijklmnopqrs1",
-            "bench.attribute.0002": "abcdefghijklmnopqrs2", "bench.attribute.0003": "abcdefghijklmnopqrs3",
-            "bench.attribute.0004": "abcdefghijklmnopqrs4", "bench.attribute.0005": "abcdefghijklmnopqrs5",
-            "bench.attribute.0006": "abcdefghijklmnopqrs6", "bench.attribute.0007": "abcdefghijklmnopqrs7",
-            "bench.attribute.0008": "abcdefghijklmnopqrs8", "bench.attribute.0009": "abcdefghijklmnopqrs9",
+    private var rows: [Row] {
+        let (keys, values) = (RecordCalls.keys, RecordCalls.values)
+        let eventWithTen = { RecordCalls.eventWithTen(keys, values, $0) && $1 >= 0 }
+        let spanWithTen = { RecordCalls.spanWithTen(keys, values, $0) && $1 >= 0 }
+        func isRefused(_ call: @escaping (Telemetry, Int) -> Bool) -> (Telemetry, Int) -> Bool {
+            { !call($0, $1) }
+        }
+        return [
+            Row(name: "event, no attributes", call: RecordCalls.event),
+            Row(name: "event, 1 attribute", call: RecordCalls.eventWithOne),
+            Row(name: "event, 1 attribute, privacy off", isPrivate: false, call: RecordCalls.eventWithOne),
+            Row(name: "event, 10 attributes of 20 + 20", call: eventWithTen),
+            Row(name: "event, 1 attribute, JSON", format: .json, call: RecordCalls.eventWithOne),
+            Row(name: "log, 1 attribute", call: RecordCalls.logWithOne),
+            Row(name: "span, 1 attribute", call: RecordCalls.spanWithOne),
+            Row(name: "span, 1 attribute, privacy off", isPrivate: false, call: RecordCalls.spanWithOne),
+            Row(name: "span, 10 attributes of 20 + 20", call: spanWithTen),
+            Row(name: "span, 10 attributes of 20 + 20, privacy off", isPrivate: false, call: spanWithTen),
+            Row(name: "span, 10 literal attributes of 20 + 20", call: RecordCalls.spanWithTenLiterals),
+            Row(name: "span, 10 attributes of 20 + 20, JSON", format: .json, call: spanWithTen),
+            Row(name: "span with event and status, 1 attribute", call: RecordCalls.spanWithEvent),
+            Row(name: "withSpan, 1 attribute", call: RecordCalls.withSpan),
+            Row(
+                name: "span, not sampled",
+                sampler: .alwaysOff,
+                delivers: false,
+                call: isRefused(RecordCalls.spanWithOne)
+            ),
+            Row(
+                name: "event, 1 attribute, disabled",
+                isEnabled: false,
+                delivers: false,
+                call: isRefused(RecordCalls.eventWithOne)
+            ),
+            Row(
+                name: "span, 1 attribute, disabled",
+                isEnabled: false,
+                delivers: false,
+                call: isRefused(RecordCalls.spanWithOne)
+            ),
+            Row(
+                name: "metric, 1 attribute, disabled",
+                isEnabled: false,
+                delivers: false,
+                call: isRefused(RecordCalls.metricWithOne)
+            ),
         ]
     }
 
-    @inline(__always)
-    private func add(
-        _ name: String,
-        isEnabled: Bool = true,
-        isPrivate: Bool = true,
-        sampler: Sampler? = nil,
-        format: ProtocolFormat = .protobuf,
-        delivers: Bool = true,
-        to table: inout FigureTable,
-        _ call: (Telemetry, Int) -> Bool
-    ) throws {
-        guard options.includes(name) else { return }
-        var configuration = TelemetryConfiguration(projectName: "bench-micro", endpoint: "https://localhost")
-        configuration.secureTransport = SecureTransportFactory { _, _ in AcceptingTransport() }
-        configuration.isEnabled = isEnabled
-        configuration.exportMode = .manual
-        configuration.batchSize = 512
-        configuration.queueLimit = 2 * block
-        configuration.sampler = sampler
-        configuration.protocolFormat = format
-        configuration.privacy = isPrivate ? .standard : .off
-        let telemetry = try Telemetry(configuration: configuration)
-        var calls = 0
-        var refused = 0
-        var figures: [Double] = []
-        for run in 0...options.runs {
-            let limit = run == 0 ? 50_000_000 : options.runNanoseconds
+    private var watchedRows: [Row] {
+        [
+            Row(name: "event, 1 attribute", call: RecordCalls.eventWithOne),
+            Row(name: "log, 1 attribute", call: RecordCalls.logWithOne),
+            Row(name: "span, 1 attribute", call: RecordCalls.spanWithOne),
+            Row(name: "metric, 1 attribute", delivers: false, call: RecordCalls.metricWithOne),
+        ]
+    }
+
+    private func add(_ row: Row, to table: inout FigureTable) throws {
+        let client = try Client(row, block: block)
+        try client.call(for: 50_000_000)
+        let figures = try (0..<options.runs).map { _ in try client.call(for: options.runNanoseconds) }
+        try client.finish()
+        table.add(row.name, RunFigures(figures))
+    }
+
+    /// What many calls leave behind once everything is warm: nothing, or memory grows.
+    private func watched(_ row: Row) throws -> [TextTable.Cell] {
+        let client = try Client(row, block: block)
+        let probe = try ProcessProbe(processID: Host.processID)
+        try client.call(for: 200_000_000)
+        let heap = HeapUsage.bytesInUse() ?? 0
+        let faults = try probe.stat().minorFaults
+        for _ in 0..<(watchedCalls / block) { try client.callBlock() }
+        let faultsAfter = try probe.stat().minorFaults
+        let heapAfter = HeapUsage.bytesInUse() ?? 0
+        try client.finish()
+        let growth = Int64(heapAfter) - Int64(heap)
+        return [.init(row.name), "\(growth) B", "\(faultsAfter - faults)"]
+    }
+
+    /// A client and what it was called for.
+    private final class Client {
+        private let row: Row
+        private let block: Int
+        private let telemetry: Telemetry
+        private var calls = 0
+        private var refused = 0
+
+        init(_ row: Row, block: Int) throws {
+            self.row = row
+            self.block = block
+            var configuration = TelemetryConfiguration(projectName: "bench-micro", endpoint: "https://localhost")
+            configuration.secureTransport = SecureTransportFactory { _, _ in AcceptingTransport() }
+            configuration.isEnabled = row.isEnabled
+            configuration.exportMode = .manual
+            configuration.batchSize = 512
+            configuration.queueLimit = 2 * block
+            configuration.sampler = row.sampler
+            configuration.protocolFormat = row.format
+            configuration.privacy = row.isPrivate ? .standard : .off
+            telemetry = try Telemetry(configuration: configuration)
+        }
+
+        /// Calls for so many nanoseconds; nanoseconds a call.
+        @discardableResult
+        func call(for nanoseconds: UInt64) throws -> Double {
             var used: UInt64 = 0
-            var timed = 0
-            while used < limit {
-                let start = MonotonicClock.now()
-                for index in 0..<block where !call(telemetry, index) { refused += 1 }
-                used += MonotonicClock.now() - start
-                timed += block
-                guard telemetry.flush(timeout: .seconds(10)) == .success else {
-                    throw MicroError("a flush failed: \(telemetry.status.lastFailure ?? "no reason known")")
-                }
+            let before = calls
+            while used < nanoseconds { used += try callBlock() }
+            return Double(used) / Double(calls - before)
+        }
+
+        /// Calls as often as a block has it, and flushes; nanoseconds without the flush.
+        @discardableResult
+        func callBlock() throws -> UInt64 {
+            let call = row.call
+            var refused = 0
+            let start = MonotonicClock.now()
+            for index in 0..<block where !call(telemetry, index) { refused += 1 }
+            let used = MonotonicClock.now() - start
+            self.refused += refused
+            calls += block
+            guard telemetry.flush(timeout: .seconds(10)) == .success else {
+                throw MicroError("a flush failed: \(telemetry.status.lastFailure ?? "no reason known")")
             }
-            calls += timed
-            if run > 0 { figures.append(Double(used) / Double(timed)) }
+            return used
         }
-        let exported = telemetry.status.exported
-        guard refused == 0, exported == (delivers ? UInt64(calls) : 0) else {
-            throw MicroError("of \(calls) calls \(refused) failed, and \(exported) items were acknowledged")
+
+        /// Checks the account.
+        func finish() throws {
+            let exported = telemetry.status.exported
+            guard refused == 0, exported == (row.delivers ? UInt64(calls) : 0) else {
+                throw MicroError("of \(calls) calls \(refused) failed, and \(exported) items were acknowledged")
+            }
+            telemetry.shutdown(timeout: .seconds(10))
         }
-        telemetry.shutdown(timeout: .seconds(10))
-        table.add(name, RunFigures(figures))
     }
 
     /// Adds nanoseconds that a call takes that touches no client.

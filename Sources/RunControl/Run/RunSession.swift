@@ -29,9 +29,9 @@ final class RunSession {
 
     private let sink: ManagedProcess?
     private let signals: SignalPipe
-    private var firstSignal: UInt64?
+    private var firstSignal: (number: Int32, at: UInt64)?
     private var isUrgent = false
-    /// Signals within this time of the first are the same one, in nanoseconds.
+    /// Within this time of the first signal another of its number is the same one, in nanoseconds.
     private static let sameSignal: UInt64 = 500_000_000
 
     /// How long a child may take to end, in nanoseconds: no time at all once the user has asked twice.
@@ -95,15 +95,15 @@ final class RunSession {
     ///   - interrupt: Called for the first signal; the second ends the run at once.
     /// - Throws: `RunError` if the sink has died, or at the second signal.
     func handle(_ ready: [Int32], interrupt: () throws(RunError) -> Void) throws(RunError) {
-        for _ in signals.take() {
+        for number in signals.take() {
             // One Ctrl-C may come twice: from the terminal, and from the make or timeout in front of us.
             let now = MonotonicClock.now()
-            if let firstSignal, now - firstSignal < Self.sameSignal { continue }
+            if let firstSignal, firstSignal.number == number, now - firstSignal.at < Self.sameSignal { continue }
             guard firstSignal == nil else {
                 isUrgent = true
                 throw RunError(exitStatus: .interrupted, message: "interrupted a second time: no result was written")
             }
-            firstSignal = now
+            firstSignal = (number, now)
             note("interrupted: finishing in good order (again to end at once)")
             try interrupt()
         }

@@ -48,7 +48,10 @@ enum SinkCommand {
                     "ENDPOINTS",
                     [
                         ("POST /v1/logs, /v1/traces, /v1/metrics", "takes OTLP in protobuf or JSON, also with gzip"),
-                        ("GET /bench/ledger?run=ID", "what has arrived of a run, as JSON"),
+                        (
+                            "GET /bench/ledger?run=ID",
+                            "what has arrived of a run, as JSON; with &view=counts the sums alone"
+                        ),
                         ("POST /bench/phase?run=ID&name=NAME", "begins a phase of a run"),
                         ("GET /bench/health", "that the sink lives, and what it has used"),
                     ]

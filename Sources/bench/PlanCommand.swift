@@ -24,17 +24,14 @@ struct PlanCommand: Subcommand {
     private let isJSON: Bool
 
     init(_ parsed: ParsedCommand) throws {
-        let selection = try ProfileSelection(parsed)
+        let selection = try ProfileSelection(parsed, searches: parsed.has("search"))
         guard selection.producerRange == nil else {
             throw parsed.error("A plan is of one number of producers; name one of the range", option: "producers")
         }
-        let document =
-            parsed.has("search") ? try usage { try selection.document.searching(origin: .flag) } : selection.document
-        search = try usage { try document.search() }
-        let profile = try usage { try document.profile() }
-        self.profile = profile
+        search = try usage { try selection.document.search() }
+        profile = selection.profile
         repetitions = try parsed.integer("repeat", in: 1...1000) ?? 1
-        plan = try Self.part(of: usage { try profile.makePlan() }, parsed)
+        plan = try Self.part(of: selection.plan, parsed)
         isJSON = parsed.has("json")
     }
 

@@ -40,7 +40,6 @@ struct RunCommand: Subcommand {
 
     private let parsed: ParsedCommand
     private let selection: ProfileSelection
-    private let document: ProfileDocument
     private let search: SearchSettings?
     private let request: RunRequest
 
@@ -50,13 +49,8 @@ struct RunCommand: Subcommand {
             let words = parsed.arguments.map { "'\($0)'" }.joined(separator: ", ")
             throw parsed.error("Unexpected argument \(words); a profile is named with --profile")
         }
-        let selection = try ProfileSelection(parsed)
-        let document =
-            parsed.has("search")
-            ? try usage { try selection.document.searching(origin: .flag) } : selection.document
-        search = try usage { try document.search() }
-        self.selection = selection
-        self.document = document
+        selection = try ProfileSelection(parsed, searches: parsed.has("search"))
+        search = try usage { [selection] () throws(ProfileError) in try selection.document.search() }
         if search != nil, selection.producerRange != nil {
             throw parsed.error("A search and a range of producers cannot be combined; search with one number of them")
         }
@@ -112,7 +106,7 @@ struct RunCommand: Subcommand {
                 source: parsed.has(name) ? "--\(name)" : nil
             )
         }
-        let listing = selection.listing(document, call: call)
+        let listing = selection.listing(call: call)
         if parsed.has("json") {
             try MachineOutput.write(listing)
         } else {
@@ -128,7 +122,7 @@ struct RunCommand: Subcommand {
         if let search {
             return try SearchController(
                 settings: search,
-                document: document,
+                document: selection.document,
                 request: request,
                 command: command,
                 observer: display
@@ -137,7 +131,7 @@ struct RunCommand: Subcommand {
         if let producers {
             return try ProducerSweep(
                 counts: producers,
-                document: document,
+                document: selection.document,
                 request: request,
                 command: command,
                 observer: display
@@ -145,7 +139,7 @@ struct RunCommand: Subcommand {
         }
         return try RunController(
             request: request,
-            configuration: document.effectiveConfiguration,
+            configuration: selection.document.effectiveConfiguration,
             command: command,
             observer: display,
             startedAt: files.startedAt,

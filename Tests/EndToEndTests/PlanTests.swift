@@ -9,25 +9,22 @@ import Testing
 struct PlanTests {
     static let names = [
         "burst", "flush", "generation", "large-payload", "metrics", "mixed", "multi-producer", "null", "otel-spec",
-        "otel-spec-simple", "otel-spec-throughput", "queued", "smoke", "spans", "steady", "sustained",
+        "otel-spec-simple", "otel-spec-throughput", "poisson", "queued", "ramp", "scenarios", "smoke", "spans", "spike",
+        "steady", "step", "sustained",
     ]
 
     @Test("A run does what its plan says, phase by phase", arguments: names)
     func totals(name: String) throws {
-        let plan = try Self.plan(["--profile", name])
-        // What takes longer than a moment is cut short, for the plan and for the run alike.
-        var options = ["--profile", name, "--set", "thresholds.attempted=>= 0"]
-        for phase in plan.phases where (phase["duration_s"]?.doubleValue ?? 0) > 0.3 {
-            options += ["--set", "phases.\(phase["name"]?.stringValue ?? "").duration=200ms"]
-        }
-        let short = try Self.plan(options)
         let folder = try TemporaryDirectory()
-        let run = try ToolRun.run("bench", ["run"] + options + ["--quiet", "--out", folder.path])
+        let options = try Self.shortened(name, folder)
+        let short = try Self.plan(options)
+        let results = folder.path + "/results"
+        let run = try ToolRun.run("bench", ["run"] + options + ["--quiet", "--out", results])
         let file = try #require(
-            try FileManager.default.contentsOfDirectory(atPath: folder.path).first { $0.hasSuffix(".json") },
+            try FileManager.default.contentsOfDirectory(atPath: results).first { $0.hasSuffix(".json") },
             "\(run.errors)"
         )
-        let result = try ResultReader.read(folder.path + "/" + file)
+        let result = try ResultReader.read(results + "/" + file)
         #expect(result.plan.hash == short.hash)
         for phase in try #require(result.repetitions.first).phases {
             let planned = try #require(short.phases.first { $0["name"]?.stringValue == phase.name })
@@ -60,7 +57,8 @@ struct PlanTests {
     }
 
     @Test func aSearchShowsItsFirstTry() throws {
-        let plan = try Self.plan(["--profile", "smoke", "--search"])
+        let plan = try Self.plan(["--profile", "smoke", "--search", "--set", "phases.main.to=2000/s"])
+        #expect(plan.document.value(at: "search.to_per_s") == .integer(2000))
         #expect(plan.document.value(at: "search.phase")?.stringValue == "main")
         #expect(plan.document.value(at: "search.from_per_s") == .integer(1000))
         #expect(plan.phases.first?["rate_per_s"]?.doubleValue == 1000)
@@ -91,6 +89,28 @@ struct PlanTests {
     }
 
     // MARK: - Reading
+
+    /// Options that name a profile of which nothing takes longer than a moment.
+    private static func shortened(_ name: String, _ folder: TemporaryDirectory) throws -> [String] {
+        guard name != "ramp", name != "spike" else {
+            // Their times hang together: all become a twentieth.
+            let text = try String(
+                contentsOf: URL(filePath: "\(Repository.root)/profiles/\(name).json"),
+                encoding: .utf8
+            )
+            let path = "\(folder.path)/\(name).json"
+            let short = text.replacing(#/"(\d+)(m?)s"/#) { match in
+                "\"\((Int(match.1) ?? 0) * (match.2.isEmpty ? 1_000_000 : 1_000) / 20)us\""
+            }
+            try Data(short.utf8).write(to: URL(filePath: path))
+            return ["--profile", path]
+        }
+        var options = ["--profile", name]
+        for phase in try plan(options).phases where (phase["duration_s"]?.doubleValue ?? 0) > 0.3 {
+            options += ["--set", "phases.\(phase["name"]?.stringValue ?? "").duration=200ms"]
+        }
+        return options
+    }
 
     private struct Plan {
         let document: JSONValue

@@ -64,8 +64,11 @@ struct ProfileSelection {
 
     /// Reads the profile that the options name, makes its plan, and warns of variables that mean nothing.
     ///
+    /// - Parameters:
+    ///   - parsed: The command line.
+    ///   - searches: Whether the profile is to search for its rate; changes apply to the search then.
     /// - Throws: `RunError` or `CommandLineError` of usage.
-    init(_ parsed: ParsedCommand) throws {
+    init(_ parsed: ParsedCommand, searches: Bool = false) throws {
         let name = parsed.string("profile") ?? "sustained"
         let file = try ProfileFolder.locate(name)
         path = file.path
@@ -81,6 +84,12 @@ struct ProfileSelection {
         )
         var document = try usage { try ProfileDocument(parsing: file.text, source: name) }
         var sources: [String: String] = [:]
+        if searches {
+            document = try usage { try document.searching(origin: .flag) }
+            for setting in document.effectiveConfiguration where setting.origin == .flag {
+                sources[setting.key] = "--search"
+            }
+        }
         let changes =
             SettingSource.sources(of: variables, origin: .environment)
             + SettingSource.sources(of: flags, origin: .flag)
@@ -105,11 +114,9 @@ struct ProfileSelection {
 
     /// Every effective setting with whoever has set it.
     ///
-    /// - Parameters:
-    ///   - document: The profile, with what the command changed besides.
-    ///   - call: Settings of the call itself, which no profile has.
+    /// - Parameter call: Settings of the call itself, which no profile has.
     /// - Returns: The settings of the profile, then those of the call.
-    func listing(_ document: ProfileDocument, call: [ConfigurationListing.Setting]) -> ConfigurationListing {
+    func listing(call: [ConfigurationListing.Setting]) -> ConfigurationListing {
         let settings = document.effectiveConfiguration.map { setting in
             ConfigurationListing.Setting(
                 key: setting.key,

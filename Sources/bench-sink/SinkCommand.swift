@@ -53,9 +53,11 @@ enum SinkCommand {
                             "what has arrived of a run, as JSON; with &view=counts the sums alone"
                         ),
                         ("POST /bench/phase?run=ID&name=NAME", "begins a phase of a run"),
+                        ("GET, POST, DELETE /bench/faults", "how the sink misbehaves on purpose"),
                         ("GET /bench/health", "that the sink lives, and what it has used"),
                     ]
                 ),
+                .init("FAULTS", FaultHelp.entries),
                 .init(
                     "EXIT STATUSES",
                     [

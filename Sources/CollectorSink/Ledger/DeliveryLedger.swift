@@ -43,7 +43,7 @@ package final class DeliveryLedger: Sendable {
     /// - Returns: False when the run is new and exceeds the limits.
     package func beginPhase(_ phase: String, ofRun run: String) -> Bool {
         guard let ledger = self.run(run) else { return false }
-        ledger.beginPhase(phase)
+        ledger.beginPhase(phase, now: WallClock.now())
         return true
     }
 

@@ -45,16 +45,23 @@ internal struct ItemAccount: ~Copyable {
         }
     }
 
-    /// Records the age of every item that says when it was made.
-    internal mutating func measureFreshness(of items: Span<StagedItem>, now: UInt64, in freshness: Histogram) {
+    /// Records the age of every item that says when it was made, and returns when the oldest was; `max` for none.
+    internal mutating func measureFreshness(
+        of items: Span<StagedItem>,
+        now: UInt64,
+        in freshness: Histogram
+    ) -> UInt64 {
+        var oldest = UInt64.max
         for index in items.indices {
             let time = items[index].timeUnixNano
             if time == 0 { continue }
+            oldest = min(oldest, time)
             if time <= now {
                 freshness.record(now - time)
             } else {
                 totals.negativeFreshness += 1
             }
         }
+        return oldest
     }
 }

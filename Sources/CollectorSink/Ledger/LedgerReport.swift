@@ -75,12 +75,15 @@ package struct LedgerReport: Codable, Equatable, Sendable {
         package var requests: UInt64
         /// Bytes of the bodies of these requests.
         package var bodyBytes: UInt64
+        /// Until when items arrived that had been made before the phase, in nanoseconds after its start; absent if none did.
+        package var drainedNanoseconds: UInt64?
         /// How old the items were when the sink had them.
         package var freshness: Freshness
 
         private enum CodingKeys: String, CodingKey {
             case name, items, distinct, duplicated, foreign, requests, freshness
             case bodyBytes = "body_bytes"
+            case drainedNanoseconds = "drained_ns"
         }
     }
 

@@ -34,13 +34,15 @@ internal final class RunLedger: Sendable {
     ) {
         state.withLock { state in
             let freshness = state.freshness
+            let oldest: UInt64
             if signal == .traces {
                 state.spans.enter(items, unidentified: unidentified, request: request)
-                state.spans.measureFreshness(of: items, now: now, in: freshness)
+                oldest = state.spans.measureFreshness(of: items, now: now, in: freshness)
             } else {
                 state.logs.enter(items, unidentified: unidentified, request: request)
-                state.logs.measureFreshness(of: items, now: now, in: freshness)
+                oldest = state.logs.measureFreshness(of: items, now: now, in: freshness)
             }
+            if oldest < state.phaseStartTime { state.drained = now }
         }
     }
 
@@ -66,9 +68,15 @@ internal final class RunLedger: Sendable {
     }
 
     /// Begins a phase: the phase's figures count from here.
-    internal func beginPhase(_ name: String) {
+    ///
+    /// - Parameters:
+    ///   - name: The name of the phase.
+    ///   - now: The wall clock in nanoseconds since 1970.
+    internal func beginPhase(_ name: String, now: UInt64) {
         state.withLock { state in
             state.phaseName = name
+            state.phaseStartTime = now
+            state.drained = nil
             state.phaseStart = state.totals
             state.freshnessAtPhaseStart = state.freshness.snapshot()
         }
@@ -104,6 +112,10 @@ extension RunLedger {
         var metrics: MetricAccount
         var phaseName = ""
         var phaseStart = LedgerTotals()
+        /// When the phase began, by the wall clock; 0 before the first one.
+        var phaseStartTime: UInt64 = 0
+        /// When the last item made before the phase arrived.
+        var drained: UInt64?
         // The lock makes whoever holds it the histogram's one writer.
         let freshness = Histogram()
         var freshnessAtPhaseStart = HistogramSnapshot()
@@ -144,6 +156,7 @@ extension RunLedger {
                     foreign: totals.foreign - phaseStart.foreign,
                     requests: totals.requests - phaseStart.requests,
                     bodyBytes: totals.bodyBytes - phaseStart.bodyBytes,
+                    drainedNanoseconds: drained.map { $0 - min($0, phaseStartTime) },
                     freshness: LedgerReport.Freshness(
                         count: fresh.totalCount,
                         negative: totals.negativeFreshness - phaseStart.negativeFreshness,

@@ -11,6 +11,10 @@ package struct Intake: ~Copyable {
     private var logs: ItemCollector<LogRecordReader>
     private var spans: ItemCollector<SpanReader>
     private var metrics: MetricCollector
+    /// How many logs or spans the last request brought into the ledger; 0 when it was malformed.
+    internal private(set) var lastItems = 0
+    /// How many of them were rejected.
+    internal private(set) var lastRejected = 0
 
     /// An intake for one connection.
     ///
@@ -33,17 +37,22 @@ package struct Intake: ~Copyable {
     ///   - body: An export request of the signal in protobuf.
     ///   - signal: The signal.
     ///   - sentBytes: Size of the body as it was sent, for the account; that of `body` when nil.
+    ///   - rejected: How many of the last identified logs or spans are not entered: a fault.
     /// - Throws: ``OTLPDecodingError`` when it is malformed. Then nothing of it has been entered, and the request is
     ///   counted as malformed: in the run of the resource in which the fault lies, as far as that could be read.
     package mutating func receive(
         _ body: UnsafeRawBufferPointer,
         of signal: OTLPSignal = .logs,
-        sentBytes: Int? = nil
+        sentBytes: Int? = nil,
+        rejecting rejected: Int = 0
     ) throws(OTLPDecodingError) {
         let size = sentBytes ?? body.count
+        (lastItems, lastRejected) = (0, 0)
         switch signal {
-        case .logs: try Self.receive(body, .logs, into: &logs, ledger, size: size, wallClock)
-        case .traces: try Self.receive(body, .traces, into: &spans, ledger, size: size, wallClock)
+        case .logs:
+            (lastItems, lastRejected) = try Self.receive(body, .logs, into: &logs, ledger, size, rejected, wallClock)
+        case .traces:
+            (lastItems, lastRejected) = try Self.receive(body, .traces, into: &spans, ledger, size, rejected, wallClock)
         case .metrics: try receiveMetrics(body, size: size)
         }
     }
@@ -58,9 +67,10 @@ package struct Intake: ~Copyable {
         _ signal: OTLPSignal,
         into collector: inout ItemCollector<Reader>,
         _ ledger: DeliveryLedger,
-        size: Int,
+        _ size: Int,
+        _ rejected: Int,
         _ wallClock: () -> UInt64
-    ) throws(OTLPDecodingError) {
+    ) throws(OTLPDecodingError) -> (items: Int, rejected: Int) {
         defer { collector.reset() }
         do throws(OTLPDecodingError) {
             try OTLPDecoder.decode(body, into: &collector)
@@ -69,6 +79,7 @@ package struct Intake: ~Copyable {
             throw error
         }
         collector.finish()
+        let rejected = rejected > 0 ? collector.reject(last: rejected) : 0
         let now = wallClock()
         // A request counts once for each run that it has something of.
         var counted: Set<ObjectIdentifier> = []
@@ -83,6 +94,7 @@ package struct Intake: ~Copyable {
                 now: now
             )
         }
+        return (collector.items.count, rejected)
     }
 
     private mutating func receiveMetrics(_ body: UnsafeRawBufferPointer, size: Int) throws(OTLPDecodingError) {

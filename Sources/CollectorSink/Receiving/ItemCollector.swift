@@ -37,6 +37,14 @@ internal struct ItemCollector<Reader: ItemReader>: OTLPVisitor, ~Copyable {
         counts = StagedCounts()
     }
 
+    /// Forgets the last identified items, as far as there are so many; returns how many it were.
+    internal mutating func reject(last count: Int) -> Int {
+        let rejected = min(count, items.count)
+        items.removeLast(rejected)
+        for index in groups.indices { groups[index].start = min(groups[index].start, items.count) }
+        return rejected
+    }
+
     /// Forgets the request.
     internal mutating func reset() {
         items.removeAll()

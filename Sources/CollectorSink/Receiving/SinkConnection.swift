@@ -1,6 +1,7 @@
 import Compression
 import FoundationEssentials
 import HTTP
+import HarnessCore
 import OTLP
 import Platform
 import Synchronization
@@ -12,11 +13,19 @@ import Synchronization
 ///     GET  /bench/ledger?run=ID           the account of a run, as JSON; with &view=counts its sums alone
 ///     POST /bench/phase?run=ID&name=NAME  begins a phase of a run
 ///     GET  /bench/health                  that the sink lives, and what it has used
+///     GET, POST, DELETE /bench/faults     how the sink misbehaves on purpose
 ///
 /// Used by its connection's thread alone; the ledger behind it is shared.
 internal final class SinkConnection: HTTPConnectionHandler {
     private let ledger: DeliveryLedger
     private let tally: SinkTally
+    private let board: FaultBoard
+    /// What befalls the request at hand.
+    private var strike: FaultStrike?
+    /// How many items the request at hand brought.
+    private var takenItems = 0
+    /// Whether the connection serves commands, not signals: faults leave it alone.
+    internal private(set) var staysWhenSuspended = false
     private let maximumInflatedBytes: Int
     private let print: (@Sendable (String) -> Void)?
     private var intake: Intake
@@ -30,16 +39,19 @@ internal final class SinkConnection: HTTPConnectionHandler {
     ///
     /// - Parameters:
     ///   - ledger: Where items are entered.
+    ///   - board: The faults.
     ///   - tally: Where this connection and its requests are counted.
     ///   - maximumInflatedBytes: Most bytes of a body after decompression.
     ///   - print: Takes a line for each item of each request; nil for none.
     internal init(
         ledger: DeliveryLedger,
+        board: FaultBoard,
         tally: SinkTally,
         maximumInflatedBytes: Int,
         print: (@Sendable (String) -> Void)?
     ) {
         self.print = print
+        self.board = board
         self.maximumInflatedBytes = maximumInflatedBytes
         self.ledger = ledger
         self.tally = tally
@@ -53,10 +65,12 @@ internal final class SinkConnection: HTTPConnectionHandler {
 
     /// Answers a request.
     ///
-    /// Blocks only on the ledger's lock.
+    /// Blocks only on the ledger's lock, and for a fault that delays.
     internal func respond(to head: HTTPRequestHead, body: UnsafeRawBufferPointer) -> HTTPResponse {
         tally.requests.add(1, ordering: .relaxed)
         let path = head.path
+        takenItems = 0
+        if path == "/bench/faults" { return FaultEndpoint(board: board).respond(to: head, body: body) }
         guard let method = Self.methods[path] else {
             return Self.failure(404, head: head, "unknown path \(path); known are \(Self.knownPaths)")
         }
@@ -65,7 +79,10 @@ internal final class SinkConnection: HTTPConnectionHandler {
             response.headers.append("Allow", method)
             return response
         }
-        if let signal = Self.signals[path] { return receive(signal, head, body) }
+        if let signal = Self.signals[path] {
+            guard let strike else { return receive(signal, head, body) }
+            return suffer(strike, head) { receive(signal, head, body) }
+        }
         return switch path {
         case "/bench/ledger": reportLedger(head)
         case "/bench/phase": beginPhase(head)
@@ -79,7 +96,50 @@ internal final class SinkConnection: HTTPConnectionHandler {
     private static let methods = signals.mapValues { _ in "POST" }
         .merging(["/bench/ledger": "GET", "/bench/phase": "POST", "/bench/health": "GET"]) { first, _ in first }
 
-    private static let knownPaths = methods.keys.sorted().joined(separator: ", ")
+    private static let knownPaths = (methods.keys + ["/bench/faults"]).sorted().joined(separator: ", ")
+
+    // MARK: - Faults
+
+    /// Learns what befalls the request.
+    internal func conduct(for head: HTTPRequestHead) -> HTTPConduct? {
+        let path = head.path
+        staysWhenSuspended = !path.hasPrefix("/v1/")
+        strike = staysWhenSuspended ? nil : board.strike(path: path, now: MonotonicClock.now())
+        return strike?.conduct
+    }
+
+    /// Counts items that were taken and whose sender does not know.
+    internal func answerWasLost() {
+        if takenItems > 0 { board.countUnanswered(items: takenItems) }
+    }
+
+    /// Answers as the faults want it.
+    private func suffer(_ strike: FaultStrike, _ head: HTTPRequestHead, take: () -> HTTPResponse) -> HTTPResponse {
+        if strike.delayNanoseconds > 0 { board.pause(nanoseconds: strike.delayNanoseconds) }
+        switch strike.outcome {
+        case nil, .partial, .lost: return take()
+        case .status(let status, let retryAfter):
+            var response = Self.failure(status, head: head, "a fault that was asked for: \(status)")
+            if let retryAfter { response.headers.append("Retry-After", ask(retryAfter, path: head.path)) }
+            return response
+        // Nothing is taken, and nothing of this is sent.
+        default: return HTTPResponse(status: 503, text: "a fault that was asked for")
+        }
+    }
+
+    /// The value of a header that asks to come back later, which is noted.
+    private func ask(_ retryAfter: FaultRetryAfter, path: String) -> String {
+        let pause = retryAfter.seconds * 1_000_000_000
+        guard retryAfter.isDate else {
+            board.askToWait(path: path, until: MonotonicClock.now() + pause)
+            return String(retryAfter.seconds)
+        }
+        // A date is of whole seconds: the next one after the pause.
+        let now = WallClock.now()
+        let second = (now + pause + 999_999_999) / 1_000_000_000
+        board.askToWait(path: path, until: MonotonicClock.now() + (second * 1_000_000_000 - now))
+        return HTTPDate.format(seconds: second)
+    }
 
     // MARK: - Signals
 
@@ -145,13 +205,16 @@ internal final class SinkConnection: HTTPConnectionHandler {
         protobuf: UnsafeRawBufferPointer,
         sentBytes: Int
     ) -> HTTPResponse {
+        var rejected = 0
+        if case .partial(let items)? = strike?.outcome { rejected = Int(clamping: items) }
         do throws(OTLPDecodingError) {
-            try intake.receive(protobuf, of: signal, sentBytes: sentBytes)
+            try intake.receive(protobuf, of: signal, sentBytes: sentBytes, rejecting: rejected)
             if let print { print(Self.lines(of: protobuf, signal)) }
         } catch {
             return format.failure(400, error.description)
         }
-        return format.success
+        takenItems = intake.lastItems
+        return intake.lastRejected > 0 ? format.partialSuccess(signal, rejected: intake.lastRejected) : format.success
     }
 
     /// The lines of a request that the ledger has taken; what the ledger need not read may still be no text.
@@ -247,6 +310,16 @@ extension SinkConnection {
         /// Full success: an `Export…ServiceResponse` without fields.
         var success: HTTPResponse {
             HTTPResponse(status: 200, headers: headers, body: self == .json ? Array("{}".utf8) : [])
+        }
+
+        /// An answer that rejects items: an `Export…ServiceResponse` with `partial_success`.
+        func partialSuccess(_ signal: OTLPSignal, rejected: Int) -> HTTPResponse {
+            let answer = ExportLogsResponse(rejected: rejected, errorMessage: "a fault that was asked for")
+            return HTTPResponse(
+                status: 200,
+                headers: headers,
+                body: self == .json ? answer.encodedJSON(for: signal) : answer.encoded()
+            )
         }
 
         /// An error answer: a `google.rpc.Status`.

@@ -8,10 +8,14 @@ package final class SinkServer: Sendable {
     /// What has arrived.
     package let ledger: DeliveryLedger
 
+    /// How it misbehaves.
+    package let faults = FaultBoard()
+
     /// The address on which it listens, as in ``HTTPServerConfiguration``.
     package let host: String
 
     private let server: HTTPServer
+    private let gate = Guarded<ListenerGate?>(nil)
 
     /// A server that does not listen yet.
     ///
@@ -30,8 +34,15 @@ package final class SinkServer: Sendable {
         // The same limit before and after decompression, 64 MiB by default, as
         // https://opentelemetry.io/docs/specs/otlp/#otlphttp-request recommends.
         let limit = configuration.maximumBodyBytes
+        let board = faults
         server = HTTPServer(configuration: configuration) {
-            SinkConnection(ledger: ledger, tally: tally, maximumInflatedBytes: limit, print: print)
+            SinkConnection(
+                ledger: ledger,
+                board: board,
+                tally: tally,
+                maximumInflatedBytes: limit,
+                print: print
+            )
         }
     }
 
@@ -47,6 +58,8 @@ package final class SinkServer: Sendable {
     /// - Throws: `SystemError` when the address cannot be bound or no thread can be started.
     package func start() throws(SystemError) {
         try server.start()
+        let gate = try ListenerGate(board: faults, server: server)
+        self.gate.withLock { $0 = gate }
     }
 
     /// The port on which it listens; the server must have been started.
@@ -63,6 +76,7 @@ package final class SinkServer: Sendable {
     /// - Returns: Whether all threads have ended in time.
     @discardableResult
     package func stop(deadline: UInt64) -> Bool {
-        server.stop(deadline: deadline)
+        gate.withLock { $0 }?.stop()
+        return server.stop(deadline: deadline)
     }
 }

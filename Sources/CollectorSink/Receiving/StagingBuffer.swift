@@ -50,6 +50,12 @@ internal struct StagingBuffer: ~Copyable {
         count += 1
     }
 
+    /// Forgets the last items.
+    internal mutating func removeLast(_ removed: Int) {
+        precondition(removed >= 0 && removed <= count, "items beyond those staged")
+        count -= removed
+    }
+
     /// Forgets all items, and gives back what a huge request needed.
     internal mutating func removeAll() {
         count = 0

@@ -5,7 +5,7 @@ package enum HTTPDate {
     ///
     /// - Parameter seconds: since 1970-01-01T00:00:00Z, not negative.
     /// - Returns: 29 characters.
-    static func format(seconds: UInt64) -> String {
+    package static func format(seconds: UInt64) -> String {
         let days = Int(seconds / 86_400)
         let time = Int(seconds % 86_400)
 

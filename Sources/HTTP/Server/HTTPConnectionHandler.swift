@@ -8,4 +8,24 @@ package protocol HTTPConnectionHandler: AnyObject {
     ///     buffer and is valid during the call only.
     /// - Returns: the response. Its body is not sent as an answer to HEAD, nor with status 204 or 304.
     func respond(to head: HTTPRequestHead, body: UnsafeRawBufferPointer) -> HTTPResponse
+
+    /// Says how a request is to be treated whose head has been read; nil for as it should be.
+    func conduct(for head: HTTPRequestHead) -> HTTPConduct?
+
+    /// Hears that the answer to the last request did not reach the client as a whole.
+    func answerWasLost()
+
+    /// Whether the connection stays open when the server is suspended; asked after `conduct`.
+    var staysWhenSuspended: Bool { get }
+}
+
+extension HTTPConnectionHandler {
+    /// As it should be.
+    package func conduct(for head: HTTPRequestHead) -> HTTPConduct? { nil }
+
+    /// Ignores it.
+    package func answerWasLost() {}
+
+    /// It does not.
+    package var staysWhenSuspended: Bool { false }
 }

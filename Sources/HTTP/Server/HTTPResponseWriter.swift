@@ -24,6 +24,43 @@ struct HTTPResponseWriter: ~Copyable {
         to socket: TCPSocket,
         deadline: UInt64
     ) throws(SystemError) {
+        let body = makeHead(
+            response,
+            isAnswerToHead: isAnswerToHead,
+            minorVersion: minorVersion,
+            keepAlive: keepAlive
+        )
+        if body.count <= Self.copyLimit {
+            bytes.append(contentsOf: body)
+            try send(bytes, [], to: socket, deadline: deadline)
+        } else {
+            try send(bytes, body, to: socket, deadline: deadline)
+        }
+    }
+
+    /// The head and the body that ``write(_:isAnswerToHead:minorVersion:keepAlive:to:deadline:)`` would send.
+    mutating func bytes(
+        of response: HTTPResponse,
+        isAnswerToHead: Bool,
+        minorVersion: Int,
+        keepAlive: Bool
+    ) -> [UInt8] {
+        let body = makeHead(
+            response,
+            isAnswerToHead: isAnswerToHead,
+            minorVersion: minorVersion,
+            keepAlive: keepAlive
+        )
+        return bytes + body
+    }
+
+    /// Puts the head into `bytes`, and returns the body that belongs behind it.
+    private mutating func makeHead(
+        _ response: HTTPResponse,
+        isAnswerToHead: Bool,
+        minorVersion: Int,
+        keepAlive: Bool
+    ) -> [UInt8] {
         precondition((200...599).contains(response.status), "a response's status lies between 200 and 599")
         bytes.removeAll(keepingCapacity: true)
         append("HTTP/1.1 ")
@@ -60,13 +97,7 @@ struct HTTPResponseWriter: ~Copyable {
         append(currentDate())
         append("\r\n\r\n")
 
-        let body = mayHaveBody && !isAnswerToHead ? response.body : []
-        if body.count <= Self.copyLimit {
-            bytes.append(contentsOf: body)
-            try send(bytes, [], to: socket, deadline: deadline)
-        } else {
-            try send(bytes, body, to: socket, deadline: deadline)
-        }
+        return mayHaveBody && !isAnswerToHead ? response.body : []
     }
 
     /// Sends `100 Continue`.

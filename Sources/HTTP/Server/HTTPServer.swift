@@ -32,6 +32,20 @@ package final class HTTPServer: Sendable {
         try core.start()
     }
 
+    /// Stops listening, so that connections are refused, and ends those connections whose handlers do not stay.
+    ///
+    /// Requests at hand are answered. The server must have been started; a suspended one stays so.
+    package func suspend() {
+        core.suspend()
+    }
+
+    /// Listens again on the same port.
+    ///
+    /// - Throws: `SystemError` if somebody else has taken the port meanwhile.
+    package func resume() throws(SystemError) {
+        try core.resume()
+    }
+
     /// The port it listens on, also after `stop`.
     ///
     /// The server must have been started.
@@ -68,6 +82,8 @@ private final class HTTPServerCore: Sendable {
         var listener: TCPListener?
         var acceptor: PlatformThread?
         var isStopped = false
+        /// The port, once there was a listener.
+        var port: Int?
         var nextNumber: UInt64 = 0
         var connections: [UInt64: Connection] = [:]
         /// Threads whose connection has ended, to be joined by who accepts next or stops.
@@ -88,25 +104,51 @@ private final class HTTPServerCore: Sendable {
     }
 
     var port: Int {
-        guard let listener = state.withLock({ $0.listener }) else {
+        guard let port = state.withLock({ $0.port }) else {
             preconditionFailure("a server has a port only after start()")
         }
-        return listener.port
+        return port
     }
 
     func start() throws(SystemError) {
+        precondition(state.withLock { $0.port == nil && !$0.isStopped }, "a server is started once")
+        try listen(port: configuration.port)
+    }
+
+    private func listen(port: Int) throws(SystemError) {
         let listener = try TCPListener(
             host: configuration.host,
-            port: configuration.port,
+            port: port,
             deadline: MonotonicClock.deadline(after: 5_000_000_000)
         )
         try state.withLock { state throws(SystemError) in
-            precondition(state.listener == nil && !state.isStopped, "a server is started once")
+            guard state.listener == nil, !state.isStopped else { return }
             state.acceptor = try PlatformThread.start(name: "http-accept") { [self] in
                 accept(from: listener)
             }
             state.listener = listener
+            state.port = listener.port
         }
+    }
+
+    func suspend() {
+        let (listener, acceptor) = state.withLock { state in
+            defer { state.listener = nil }
+            return (state.listener, state.acceptor)
+        }
+        guard let listener else { return }
+        listener.shutdown()
+        acceptor?.join()
+        let open = state.withLock { $0.connections.values.map(\.connection) }
+        for connection in open where !connection.staysWhenSuspended {
+            connection.announceEnd()
+            connection.endIfIdle()
+        }
+    }
+
+    func resume() throws(SystemError) {
+        guard let port = state.withLock({ $0.listener == nil ? $0.port : nil }) else { return }
+        try listen(port: port)
     }
 
     func stop(deadline: UInt64) -> Bool {
@@ -147,7 +189,7 @@ private final class HTTPServerCore: Sendable {
 
     private func accept(from listener: TCPListener) {
         var rejected = HTTPRejectedConnections()
-        while !state.withLock({ $0.isStopped }) {
+        while isServing(listener) {
             do throws(SystemError) {
                 while let socket = try listener.acceptNow() {
                     reap()
@@ -159,15 +201,18 @@ private final class HTTPServerCore: Sendable {
                 // Waits for ever only where nothing but a connection or the end of the listener can happen.
                 _ = try Poll.readable([listener.descriptor] + rejected.descriptors, deadline: rejected.deadline ?? .max)
             } catch {
-                if state.withLock({ $0.isStopped }) {
-                    return
-                }
+                guard isServing(listener) else { return }
                 tally.acceptFailures.add(1, ordering: .relaxed)
                 // Descriptors or memory have run out: the connection waits in the backlog until some are free.
                 Sleep.for(nanoseconds: 20_000_000)
             }
             rejected.clean()
         }
+    }
+
+    /// Whether the server accepts from this listener.
+    private func isServing(_ listener: TCPListener) -> Bool {
+        state.withLock { $0.listener === listener && !$0.isStopped }
     }
 
     /// Serves a connection on a thread of its own; false if there are too many, or no more threads.

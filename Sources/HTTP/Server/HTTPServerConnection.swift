@@ -15,6 +15,8 @@ final class HTTPServerConnection: Sendable {
     /// it sees that the thread is busy, so an accepted request is not cut off.
     private let isBusy = Atomic<Bool>(false)
     private let isStopping = Atomic<Bool>(false)
+    /// What the handler said last; relaxed, because a suspension meets requests at any moment anyway.
+    private let staysOpen = Atomic<Bool>(false)
 
     init(socket: TCPSocket, configuration: HTTPServerConfiguration, tally: HTTPServerTally) {
         self.socket = socket
@@ -27,6 +29,11 @@ final class HTTPServerConnection: Sendable {
     /// One that waits for a request goes on waiting.
     func announceEnd() {
         isStopping.store(true, ordering: .sequentiallyConsistent)
+    }
+
+    /// Whether the connection is to stay open when the server is suspended.
+    var staysWhenSuspended: Bool {
+        staysOpen.load(ordering: .relaxed)
     }
 
     /// Ends the connection if no request is at hand; call it after `announceEnd`.
@@ -83,6 +90,9 @@ final class HTTPServerConnection: Sendable {
             isBusy.store(true, ordering: .sequentiallyConsistent)
             let deadline = MonotonicClock.deadline(after: configuration.requestTimeoutNanoseconds)
             try readHead(&session, deadline: deadline)
+            let conduct = session.handler.conduct(for: session.head)
+            staysOpen.store(session.handler.staysWhenSuspended, ordering: .relaxed)
+            if let conduct { try obstruct(&session, conduct, deadline: deadline) }
             let (body, used) = try readBody(&session, deadline: deadline)
             tally.requests.add(1, ordering: .relaxed)
             let response = session.handler.respond(
@@ -91,6 +101,7 @@ final class HTTPServerConnection: Sendable {
             )
             session.input.consume(used)
             session.input.shrink(ifLargerThan: configuration.retainedBufferBytes)
+            if let conduct { return try answer(response, conduct, &session) }
             let keepAlive = session.head.keepAlive && !isStopping.load(ordering: .sequentiallyConsistent)
             try write(response, keepAlive: keepAlive, &session)
             if !keepAlive {
@@ -141,7 +152,121 @@ final class HTTPServerConnection: Sendable {
             )
         } catch {
             // The client has gone, or reads nothing: there is nobody to tell.
+            session.handler.answerWasLost()
             throw .close
+        }
+    }
+}
+
+// MARK: - Faults
+
+extension HTTPServerConnection {
+    /// How much of a body or an answer goes at once when it goes slowly.
+    private static let slowBytes = 64
+
+    /// Reads the body slowly, or resets the connection within it.
+    private func obstruct(_ session: inout Session, _ conduct: HTTPConduct, deadline: UInt64) throws(Refusal) {
+        guard case .length(let length) = session.head.framing else { return }
+        if let limit = conduct.resetAfterBodyBytes {
+            let wanted = limit == Int.max ? length / 2 : min(limit, length)
+            while session.input.unread.count < wanted {
+                try readMore(&session.input, minimumRoom: wanted - session.input.unread.count, deadline: deadline)
+            }
+            tally.requests.add(1, ordering: .relaxed)
+            socket.reset()
+            throw .close
+        }
+        guard let speed = conduct.readBytesPerSecond, length <= configuration.maximumBodyBytes else { return }
+        // The kernel's buffer would swallow the usual batch at once: what counts is when the last byte was taken.
+        let due = MonotonicClock.deadline(after: Self.nanoseconds(of: length, at: speed))
+        while session.input.unread.count < length, MonotonicClock.now() < due {
+            try readMore(&session.input, minimumRoom: Self.slowBytes, deadline: deadline)
+            pause(until: min(due, MonotonicClock.deadline(after: Self.nanoseconds(of: Self.slowBytes, at: speed))))
+        }
+        while !isStopping.load(ordering: .relaxed), MonotonicClock.now() < due {
+            pause(until: min(due, MonotonicClock.deadline(after: 20_000_000)))
+        }
+    }
+
+    /// Does with an answer what was asked for; whether another request may follow.
+    private func answer(
+        _ response: HTTPResponse,
+        _ conduct: HTTPConduct,
+        _ session: inout Session
+    ) throws(Refusal) -> Bool {
+        switch conduct.answer {
+        case .sent:
+            break
+        case .withheld:
+            session.handler.answerWasLost()
+            throw .close
+        case .awaited:
+            session.handler.answerWasLost()
+            awaitEnd(&session.input, nanoseconds: configuration.idleTimeoutNanoseconds)
+            throw .close
+        case .replaced(let bytes):
+            session.handler.answerWasLost()
+            try write(slowly: bytes, bytesPerSecond: conduct.writeBytesPerSecond, &session)
+            linger(&session.input)
+            return false
+        }
+        // Who has waited too long has gone, although the kernel would still take the bytes.
+        guard socket.idleState() != .ended else {
+            session.handler.answerWasLost()
+            throw .close
+        }
+        let keepAlive = session.head.keepAlive && !isStopping.load(ordering: .sequentiallyConsistent)
+        if let speed = conduct.writeBytesPerSecond {
+            let bytes = session.output.bytes(
+                of: response,
+                isAnswerToHead: session.head.method == "HEAD",
+                minorVersion: session.head.minorVersion,
+                keepAlive: keepAlive
+            )
+            try write(slowly: bytes, bytesPerSecond: speed, &session)
+        } else {
+            try write(response, keepAlive: keepAlive, &session)
+        }
+        if conduct.halfCloses || !keepAlive {
+            linger(&session.input)
+            return false
+        }
+        return true
+    }
+
+    private func write(slowly bytes: [UInt8], bytesPerSecond: Int?, _ session: inout Session) throws(Refusal) {
+        let step = bytesPerSecond.map { max(1, min(Self.slowBytes, $0 / 50)) } ?? max(1, bytes.count)
+        for start in stride(from: 0, to: bytes.count, by: step) {
+            let part = bytes[start..<min(start + step, bytes.count)]
+            var isLost = socket.idleState() == .ended || isStopping.load(ordering: .relaxed)
+            if !isLost {
+                part.withUnsafeBytes { part in
+                    do throws(SystemError) {
+                        let limit = configuration.requestTimeoutNanoseconds
+                        try socket.write(part, deadline: MonotonicClock.deadline(after: limit))
+                    } catch {
+                        isLost = true
+                    }
+                }
+            }
+            guard !isLost else {
+                session.handler.answerWasLost()
+                throw .close
+            }
+            if let bytesPerSecond, start + step < bytes.count {
+                pause(until: MonotonicClock.deadline(after: Self.nanoseconds(of: step, at: bytesPerSecond)))
+            }
+        }
+    }
+
+    private static func nanoseconds(of bytes: Int, at bytesPerSecond: Int) -> UInt64 {
+        UInt64(Double(bytes) * 1e9 / Double(bytesPerSecond))
+    }
+
+    /// Waits in steps that a server which stops does not have to wait for.
+    private func pause(until moment: UInt64) {
+        while !isStopping.load(ordering: .relaxed), MonotonicClock.now() < moment {
+            Sleep.until(monotonic: min(moment, MonotonicClock.deadline(after: 50_000_000)))
         }
     }
 }
@@ -301,7 +426,12 @@ extension HTTPServerConnection {
     /// 9.6).
     private func linger(_ input: inout HTTPInputBuffer) {
         socket.shutdown(.writing)
-        let deadline = MonotonicClock.deadline(after: Self.lingerNanoseconds)
+        awaitEnd(&input, nanoseconds: Self.lingerNanoseconds)
+    }
+
+    /// Reads away what comes until the client ends the connection or the time is over.
+    private func awaitEnd(_ input: inout HTTPInputBuffer, nanoseconds: UInt64) {
+        let deadline = MonotonicClock.deadline(after: nanoseconds)
         var total = 0
         while total < Self.lingerBytes, !isStopping.load(ordering: .relaxed) {
             input.consume(input.unread.count)

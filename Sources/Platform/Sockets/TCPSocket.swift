@@ -303,6 +303,18 @@ extension TCPSocket {
         _ = Glibc.shutdown(descriptor, Int32(direction == .writing ? SHUT_WR : SHUT_RDWR))
     }
 
+    /// Breaks the connection: the peer reads `ECONNRESET`, whatever has not arrived yet is lost.
+    ///
+    /// "Connectionless sockets may dissolve the association by connecting to an address with the sa_family member of
+    /// sockaddr set to AF_UNSPEC; … (supported on Linux since kernel 2.2)" (connect(2)): for TCP Linux sends a reset.
+    /// The descriptor stays open.
+    package func reset() {
+        var unspecified = sockaddr()
+        unspecified.sa_family = sa_family_t(AF_UNSPEC)
+        // The only failure is "not connected": then there is nothing to break.
+        _ = Glibc.connect(descriptor, &unspecified, socklen_t(MemoryLayout<sockaddr>.size))
+    }
+
     /// What a connection between two requests looks like.
     package enum IdleState: Sendable {
         /// Open, with nothing to read.

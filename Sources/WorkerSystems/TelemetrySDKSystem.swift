@@ -70,6 +70,9 @@ final class TelemetrySDKSystem: TelemetrySystem {
     func counters() -> SystemCounters {
         let status = telemetry.status
         var counters = SystemCounters(accepted: status.accepted, exported: status.exported, queued: status.queued)
+        counters.queuedBytes = status.queuedBytes
+        counters.requests = status.requests
+        counters.retries = status.retries
         for (reason, count) in status.dropped {
             if reason.isAtCall {
                 counters.rejected[reason.rawValue] = count

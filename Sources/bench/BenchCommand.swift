@@ -12,6 +12,7 @@ enum BenchCommand {
         ReportCommand.self,
         AbCommand.self,
         SelfTestCommand.self,
+        CampaignCommand.self,
         MicroCommand.self,
     ]
 

@@ -8,13 +8,15 @@ import Testing
 struct ProfilesTests {
     static let names = [
         "burst", "capacity", "flush", "generation", "large-payload", "metrics", "mixed", "multi-producer", "null",
-        "otel-spec", "otel-spec-simple", "otel-spec-throughput", "poisson", "queued", "ramp", "scenarios", "search",
+        "otel-spec", "otel-spec-simple", "otel-spec-throughput", "outage", "poisson", "queued", "ramp", "scenarios",
+        "search",
         "smoke", "spans", "spike", "steady", "step", "sustained",
     ]
 
     /// Those that the gate does not run: they take long, or measure the harness.
     static let ungated = [
-        "capacity", "null", "otel-spec", "otel-spec-simple", "otel-spec-throughput", "poisson", "ramp", "scenarios",
+        "capacity", "null", "otel-spec", "otel-spec-simple", "otel-spec-throughput", "outage", "poisson", "ramp",
+        "scenarios",
         "search", "spike", "steady", "step",
     ]
 

@@ -23,6 +23,17 @@ struct SchemaTests {
         result.repetitions[0].phases[1].memory?.heldBytesInUseGrowthBytes = 1_000
         result.repetitions[0].counters?.dropped = ["queue_full": 1]
         result.repetitions[0].counters?.rejected = ["shutdown": 1]
+        result.repetitions[0].counters?.requests = 2
+        result.repetitions[0].counters?.retries = 1
+        result.repetitions[0].phases[1].drainSeconds = 0.5
+        result.repetitions[0].phases[1].load.queuedBytes = 5_000
+        result.plan.faults = ["close,next=1"]
+        var faults = FaultReport()
+        var entry = FaultReport.Entry(id: 1, fault: Fault(.close), state: .over, seen: 2, struck: 1)
+        entry.phase = "main"
+        faults.faults = [entry]
+        faults.trouble = "none"
+        result.repetitions[0].faults = faults
         result.repetitions[0].checkpoints[0].bytesInUse = 1
         result.repetitions[0].checkpoints[0].cpuSeconds = 1
         result.plan.phases[0].operations = 1

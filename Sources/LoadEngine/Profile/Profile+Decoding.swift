@@ -17,6 +17,7 @@ extension Profile {
         seed = try reader.optionalInteger("seed", in: 0...UInt64(Int64.max)) ?? Defaults.seed
         thresholds = try Self.thresholds(reader)
         validity = try ValidityLimits(reader.optionalObject("validity"))
+        faults = try Self.faults(reader, phases: phases)
         try reader.finish()
     }
 

@@ -1,3 +1,5 @@
+package import HarnessCore
+
 /// What a user asks for: a validated profile, from which the plan is made.
 ///
 /// A profile is read from JSON by ``ProfileDocument``; it never holds a zero rate, an empty phase list or any other
@@ -27,6 +29,10 @@ package struct Profile: Sendable, Equatable {
     package let thresholds: [Threshold]
     /// What the machine and the generator are allowed before the figures of a run cannot be trusted.
     package let validity: ValidityLimits
+    /// How the sink misbehaves on purpose, in the order of the file.
+    ///
+    /// They are no part of the plan: neither its hash nor what a worker is told depends on them.
+    package let faults: [Fault]
 
     /// One part of a run.
     package struct Phase: Sendable, Equatable {

@@ -12,6 +12,12 @@ public struct SystemCounters: Sendable, Equatable, Codable {
     public var exported: UInt64
     /// How many accepted items still wait.
     public var queued: UInt64
+    /// The size of what still waits, in bytes; nil if the system does not say.
+    public var queuedBytes: UInt64?
+    /// Requests sent, retries included; nil if the system does not say.
+    public var requests: UInt64?
+    /// Requests that were repeated after a failure; nil if the system does not say.
+    public var retries: UInt64?
 
     /// Creates an account.
     public init(

@@ -118,6 +118,16 @@ package enum MetricCatalogue {
         Metric("completion_s", .seconds, .lowerIsBetter, .noisy, "from the start until the final flush was done") {
             .measured($0.completionSeconds, of: $0.load.attempted)
         },
+        Metric(
+            "drain_s",
+            .seconds,
+            .lowerIsBetter,
+            .noisy,
+            needsLedger: true,
+            "from a phase's start until the last item from before it had arrived"
+        ) {
+            .measured($0.drainSeconds)
+        },
     ]
 
     // MARK: - Latencies

@@ -18,6 +18,8 @@ extension PhaseResult {
             startSeconds: first.startSeconds,
             durationSeconds: duration,
             completionSeconds: completion,
+            // The longest of any phase: that of the one after an outage.
+            drainSeconds: phases.compactMap(\.drainSeconds).max(),
             load: load,
             rates: PhaseRates(
                 offeredPerSecond: offered.flatMap { duration > 0 ? $0 / duration : nil },

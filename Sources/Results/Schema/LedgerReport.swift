@@ -159,6 +159,10 @@ package struct SystemCounterReport: Codable, Equatable, Sendable {
     package var exported: UInt64
     /// Items it still holds.
     package var queued: UInt64
+    /// Requests it sent, retries included; absent where it does not say.
+    package var requests: UInt64?
+    /// Requests it repeated; absent where it does not say.
+    package var retries: UInt64?
 
     /// Makes the value from its parts.
     package init(
@@ -166,8 +170,12 @@ package struct SystemCounterReport: Codable, Equatable, Sendable {
         rejected: [String: UInt64] = [:],
         dropped: [String: UInt64] = [:],
         exported: UInt64,
-        queued: UInt64
+        queued: UInt64,
+        requests: UInt64? = nil,
+        retries: UInt64? = nil
     ) {
+        self.requests = requests
+        self.retries = retries
         self.accepted = accepted
         self.rejected = rejected
         self.dropped = dropped

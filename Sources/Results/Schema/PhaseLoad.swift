@@ -36,6 +36,8 @@ package struct PhaseLoad: Codable, Equatable, Sendable {
     package var unaccounted: Int64?
     /// Items that the system still holds at the end.
     package var queued: UInt64?
+    /// The size of these items in bytes; absent where the system does not say.
+    package var queuedBytes: UInt64?
     /// The load by kind of operation; absent when there is but one.
     package var kinds: [String: KindLoad]?
 
@@ -93,6 +95,7 @@ package struct PhaseLoad: Codable, Equatable, Sendable {
         case droppedByReason = "dropped_by_reason"
         case unaccounted
         case queued
+        case queuedBytes = "queued_bytes"
     }
 }
 

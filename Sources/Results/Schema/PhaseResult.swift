@@ -18,6 +18,8 @@ package struct PhaseResult: Codable, Equatable, Sendable {
     package var durationSeconds: Double
     /// From its start until the flush at its end was done, in seconds; absent without such a flush.
     package var completionSeconds: Double?
+    /// From its start until the last item made before it had arrived, in seconds; absent if none came.
+    package var drainSeconds: Double?
     /// Items: how many, and what became of them.
     package var load: PhaseLoad
     /// Items a second.
@@ -43,6 +45,7 @@ package struct PhaseResult: Codable, Equatable, Sendable {
         startSeconds: Double? = nil,
         durationSeconds: Double,
         completionSeconds: Double? = nil,
+        drainSeconds: Double? = nil,
         load: PhaseLoad,
         rates: PhaseRates,
         latency: PhaseLatency = PhaseLatency(),
@@ -58,6 +61,7 @@ package struct PhaseResult: Codable, Equatable, Sendable {
         self.startSeconds = startSeconds
         self.durationSeconds = durationSeconds
         self.completionSeconds = completionSeconds
+        self.drainSeconds = drainSeconds
         self.load = load
         self.rates = rates
         self.latency = latency
@@ -75,6 +79,7 @@ package struct PhaseResult: Codable, Equatable, Sendable {
         case startSeconds = "start_s"
         case durationSeconds = "duration_s"
         case completionSeconds = "completion_s"
+        case drainSeconds = "drain_s"
         case load
         case rates
         case latency

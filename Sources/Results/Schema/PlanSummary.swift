@@ -18,6 +18,8 @@ package struct PlanSummary: Codable, Equatable, Sendable {
     package var scenarios: [ScenarioSummary]?
     /// The part of the plan that was carried out; absent when it was the whole.
     package var shard: ShardSummary?
+    /// How the sink misbehaved on purpose, as text; absent where it did not.
+    package var faults: [String]?
 
     /// Makes the value; what was not measured is left out.
     package init(
@@ -48,5 +50,13 @@ package struct PlanSummary: Codable, Equatable, Sendable {
         case phases
         case scenarios
         case shard
+        case faults
     }
+}
+
+extension PlanSummary {
+    /// What two runs must have in common to be the same experiment: the plan and the faults beside it.
+    ///
+    /// Without faults it is the hash of the plan alone.
+    package var identity: String { ([hash] + (faults ?? [])).joined(separator: ";") }
 }

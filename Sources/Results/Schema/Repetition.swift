@@ -1,3 +1,5 @@
+package import HarnessCore
+
 /// One run of the plan in a fresh worker process: the unit of statistics.
 package struct Repetition: Codable, Equatable, Sendable {
     /// Position among the repetitions, from 0.
@@ -18,6 +20,8 @@ package struct Repetition: Codable, Equatable, Sendable {
     package var checkpoints: [CheckpointRecord]
     /// What the machine and the harness did meanwhile, from before the worker started until its last phase was over.
     package var host: HostNoise?
+    /// What the faults of the sink did; absent where it had none.
+    package var faults: FaultReport?
 
     /// Makes the value; what was not measured is left out.
     package init(
@@ -29,8 +33,10 @@ package struct Repetition: Codable, Equatable, Sendable {
         failedFlushes: UInt64? = nil,
         memory: MemoryTrace? = nil,
         checkpoints: [CheckpointRecord] = [],
-        host: HostNoise? = nil
+        host: HostNoise? = nil,
+        faults: FaultReport? = nil
     ) {
+        self.faults = faults
         self.index = index
         self.workerPID = workerPID
         self.phases = phases
@@ -52,6 +58,7 @@ package struct Repetition: Codable, Equatable, Sendable {
         case memory
         case checkpoints
         case host
+        case faults
     }
 }
 

@@ -64,6 +64,8 @@ package struct LedgerSnapshot: Decodable, Sendable, Equatable {
         package var requests: UInt64
         /// Bytes of their bodies.
         package var bodyBytes: UInt64
+        /// Until when items from before the phase arrived, in nanoseconds after its start; absent if none did.
+        package var drainedNanoseconds: UInt64?
         /// How old the items were when they arrived.
         package var freshness: Freshness
 
@@ -73,6 +75,7 @@ package struct LedgerSnapshot: Decodable, Sendable, Equatable {
             case duplicated
             case requests
             case bodyBytes = "body_bytes"
+            case drainedNanoseconds = "drained_ns"
             case freshness
         }
     }

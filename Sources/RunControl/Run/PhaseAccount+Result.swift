@@ -23,6 +23,7 @@ extension PhaseAccount {
             startSeconds: Self.seconds(from: repetitionStart, to: start),
             durationSeconds: duration,
             completionSeconds: completion,
+            drainSeconds: ledger?.drainedNanoseconds.map { Double($0) / 1e9 },
             load: load,
             rates: PhaseRates(
                 offeredPerSecond: planned.offeredPerSecond,
@@ -85,6 +86,7 @@ extension PhaseAccount {
             missed: checkpoint.missed,
             inFlightAtDeadline: checkpoint.inFlight
         )
+        load.queuedBytes = checkpoint.counters.queuedBytes
         if checkpoint.operations != checkpoint.attempted { load.operations = checkpoint.operations }
         if checkpoint.kinds.count > 1 {
             load.kinds = checkpoint.kinds.reduce(into: [:]) { kinds, entry in

@@ -4,7 +4,7 @@ import Results
 
 extension PlanSummary {
     /// The plan as it stands in a result.
-    init(_ plan: Plan) {
+    init(_ plan: Plan, faults: [Fault] = []) {
         let isOpen = plan.phases.contains(where: \.isOpen)
         self.init(
             hash: plan.hash,
@@ -18,6 +18,7 @@ extension PlanSummary {
         if plan.scenarios.contains(where: { !$0.name.isEmpty }) {
             scenarios = plan.scenarios.indices.map { ScenarioSummary(plan, $0) }
         }
+        if !faults.isEmpty { self.faults = faults.map(\.text) }
         shard = plan.shard.map { ShardSummary(index: $0.index, count: $0.count, producers: plan.ownProducers) }
     }
 }

@@ -100,7 +100,9 @@ extension SystemCounterReport {
             rejected: counters.rejected,
             dropped: counters.dropped,
             exported: counters.exported,
-            queued: counters.queued
+            queued: counters.queued,
+            requests: counters.requests,
+            retries: counters.retries
         )
     }
 }

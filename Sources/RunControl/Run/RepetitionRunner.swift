@@ -1,4 +1,5 @@
 import HTTP
+import HarnessCore
 import LoadEngine
 import Measurement
 import Platform
@@ -19,6 +20,7 @@ final class RepetitionRunner {
     private let runID: String
     private let worker: ManagedProcess
     private let ledger: LedgerClient?
+    private let director: FaultDirector?
     private let sampler: WorkerSampler
     private let meter: HostMeter
     private let startTime = MonotonicClock.now()
@@ -42,6 +44,15 @@ final class RepetitionRunner {
             passOn: session.note
         )
         ledger = session.endpoint.plain.map { LedgerClient(endpoint: $0, runID: runID) }
+        let (faults, seed) = (session.request.profile.faults, session.request.plan.seed)
+        director =
+            faults.isEmpty
+            ? nil : session.endpoint.plain.map { FaultDirector(faults: faults, endpoint: $0, seed: seed) }
+        guard faults.isEmpty || director != nil else {
+            throw .usage(
+                "the profile's \"faults\" need a bench-sink over http://, and the endpoint is \(session.endpoint)"
+            )
+        }
         sampler = WorkerSampler(processID: worker.processID, startTime: startTime)
         meter = HostMeter(probe: session.hostProbe, worker: worker.processID)
     }
@@ -71,7 +82,8 @@ final class RepetitionRunner {
         }
         let finished = try awaitFinished()
         let final = try ledgerState == .offered ? ledger.map { ledger throws(RunError) in try read(ledger) } : nil
-        let outcome = outcome(ready, finished, final)
+        let faults = try director.map { director throws(RunError) in try director.finish() }
+        let outcome = outcome(ready, finished, final, faults)
         session.log?.end(outcome.repetition)
         try quit()
         return outcome
@@ -80,7 +92,8 @@ final class RepetitionRunner {
     private func outcome(
         _ ready: WorkerMessage.Ready,
         _ finished: WorkerMessage.Finished,
-        _ final: LedgerSnapshot?
+        _ final: LedgerSnapshot?,
+        _ faults: FaultReport?
     ) -> RepetitionOutcome {
         let flushFailures = accounts.compactMap { account -> (phase: String, outcome: FlushOutcome)? in
             guard let outcome = account.checkpoint?.flushOutcome, outcome != .success else { return nil }
@@ -106,7 +119,8 @@ final class RepetitionRunner {
                 failedFlushes: UInt64(flushFailures.count + shutdownFailures),
                 memory: sampler.trace,
                 checkpoints: accounts.compactMap { $0.checkpointRecord(repetitionStart: startTime) },
-                host: meter.whole
+                host: meter.whole,
+                faults: faults
             )
         )
     }
@@ -155,6 +169,7 @@ final class RepetitionRunner {
         sampler.resetPeak()
         meter.beginPhase()
         let start = MonotonicClock.deadline(after: Self.leadTime)
+        try director?.begin(planned, start: start)
         work = "in phase \(planned.name)"
         session.log?.begin(phase: index, named: planned.name, repetition: self.index, start: start)
         // A worker may report each second and still not get anywhere: once the plan is over, something has to happen
@@ -177,6 +192,7 @@ final class RepetitionRunner {
                 accounts[index].checkpoint = checkpoint
                 accounts[index].host = meter.endPhase()
                 accounts[index].peakResidentBytes = sampler.peakResidentBytes()
+                try director?.end(planned)
                 if ledgerState == .offered, let ledger {
                     let snapshot = try read(ledger)
                     accounts[index].ledger = snapshot.phase

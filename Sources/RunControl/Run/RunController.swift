@@ -120,7 +120,7 @@ package struct RunController {
             configuration: configuration.map {
                 ConfigurationEntry(key: $0.key, value: $0.value, origin: $0.origin.rawValue)
             } + request.inheritedVariables,
-            plan: PlanSummary(request.plan),
+            plan: PlanSummary(request.plan, faults: request.profile.faults),
             command: command
         )
     }

@@ -121,4 +121,37 @@ struct LogTests {
         client.telemetry.trackEvent("e", [EventType.key: .eventType(.tool)])
         #expect(try client.logRecords().first?["event_type"] == .string("tool"))
     }
+
+    /// Whatever takes a text passes the rules: https://www.rfc-editor.org/rfc/rfc6750 and the like in unlikely places.
+    @Test func secretsAreTakenOutOfAllTexts() throws {
+        let client = try SpanClient()
+        let secret = "https://h/?token=abc"
+        let clean = "https://h/?token=[REDACTED]"
+        client.telemetry.trackEvent(secret, ["note": .string(secret)])
+        client.telemetry.trackLog(secret)
+        client.telemetry.trackError(Failure(description: secret))
+        client.telemetry.withSpan(secret, attributes: ["note": "Bearer abc"]) { span in
+            span.setAttribute("late", .string(secret))
+            span.addEvent(secret, ["note": .string(secret)])
+            span.setStatus(.error(secret))
+        }
+        let records = try client.logRecords()
+        #expect(records[0].eventName == clean && records[0]["note"] == .string(clean))
+        #expect(records[1].body == .string(clean))
+        #expect(records[2].body == .string(clean) && records[2]["exception.message"] == .string(clean))
+        let span = try client.onlySpan()
+        #expect(span.name == clean && span.statusMessage == clean)
+        #expect(span.attributes.map(\.value) == [.string("[REDACTED]"), .string(clean)])
+        #expect(span.events.map(\.name) == [clean])
+        #expect(span.events.first?.attributes.map(\.value) == [.string(clean)])
+    }
+
+    @Test func namesAreSentAsTheyAreWithoutPrivacy() throws {
+        let client = try SpanClient { $0.privacy = .off }
+        client.telemetry.trackEvent("password=x")
+        client.telemetry.withSpan("password=y") { $0.addEvent("password=z") }
+        #expect(try client.logRecords().map(\.eventName) == ["password=x"])
+        let span = try client.onlySpan()
+        #expect(span.name == "password=y" && span.events.map(\.name) == ["password=z"])
+    }
 }

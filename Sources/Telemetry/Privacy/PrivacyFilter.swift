@@ -4,13 +4,18 @@ import Platform
 ///
 /// Two kinds of rules, because each catches what the other cannot. By its key an attribute is sensitive if the key has
 /// one of these words in it, in any case, their parts joined by `_`, `-`, `.`, a blank or nothing: password, passwd,
-/// pwd, secret, token, api key, private key, credit card, ssn, social security, email. By its value a text is sensitive
-/// where it holds an e-mail address, a telephone number, an API key or bearer token, the number of a credit card, an
-/// IPv4 address, or a folder of a user. `user_id` and `userId` are replaced by `user_id_hash`, so that users can be
+/// pwd, secret, token, api key, private key, credit card, ssn, social security, email; or if its last part is
+/// authorization, cookie, cvv, pass or passphrase. By its value a text is sensitive where it holds an e-mail address, a
+/// telephone number, an API key, the id of an AWS access key, `Bearer` or `Basic` with a token, the value of a named
+/// secret (`password=…`, `"token": "…"`, `Cookie: …`), the user and password of a URL, the number of a credit card, an
+/// IPv4 address, or a folder of a user. The names of events and spans are judged as values are. `user_id` and `userId` are replaced by `user_id_hash`, so that users can be
 /// counted without being known.
 ///
 /// Numbers and Booleans have no text: only their keys are looked at, Booleans never, and numbers under a key with
-/// `token` pass, since a number of tokens is no token.
+/// `token`, `pass` or `cookie` pass, since a number of tokens is no token.
+///
+/// The rules know shapes and names, nothing else: a secret by itself under a harmless key, such as
+/// `["note": "hunter2"]`, is sent.
 ///
 /// Values and bodies are scanned as bytes; no regular expressions.
 public struct PrivacyFilter: Sendable {

@@ -41,6 +41,7 @@ enum SensitiveKey {
 
     private static func isSecret(_ text: UnsafeRawBufferPointer, isNumber: Bool) -> Bool {
         let words = KeyWords(text)
+        if isSecretByItsEnd(words, isNumber: isNumber) { return true }
         for index in text.indices {
             let isFound =
                 switch text[index] | 0x20 {
@@ -59,6 +60,15 @@ enum SensitiveKey {
             if isFound { return true }
         }
         return false
+    }
+
+    /// Whether the last part of a key is `authorization` or the like: these words may be parts of harmless keys.
+    private static func isSecretByItsEnd(_ words: KeyWords, isNumber: Bool) -> Bool {
+        if words.endWith(part: "cvv") || words.endWith(part: "passphrase") { return true }
+        // Numbers of passes and cookies are counts.
+        guard !isNumber else { return false }
+        return words.endWith(part: "authorization") || words.endWith(part: "cookie") || words.endWith(part: "cookies")
+            || words.endWith(part: "pass")
     }
 
     /// `ssn`, but not where two words meet as in `className` and `accessNumber`.
@@ -82,6 +92,15 @@ private struct KeyWords {
             return false
         }
         return true
+    }
+
+    /// Whether the key is a word of lower-case letters, in any case, or has it for its last part.
+    func endWith(part word: StaticString) -> Bool {
+        let first = text.count - word.utf8CodeUnitCount
+        guard first >= 0, has(word, at: first) else { return false }
+        guard first > 0, text[first - 1].isLetter else { return true }
+        // Camel case begins a part, too.
+        return text[first] & 0x20 == 0 && text[first - 1] & 0x20 != 0
     }
 
     /// Where two words end that stand at an index, joined by a separator or nothing; nil if they do not stand there.

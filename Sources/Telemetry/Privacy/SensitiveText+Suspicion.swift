@@ -3,19 +3,26 @@ extension SensitiveText {
     ///
     /// Hot path: under 2 ns for each 16 bytes of text that is letters only, about 4 ns for other text. What it looks for:
     ///
-    ///     e-mail address    @                           bearer token   be
-    ///     folder of a user  / or \ before h or U        API keys       k_  k-  p_  t_  _k  -k  ik
+    ///     e-mail address    @                           credentials    bea  bas
+    ///     folder of a user  / or \ before h or U        API keys       k_  k-  p_  t_  _k  -k  ik  KI  SI
     ///     numbers           six digits, or three and a dot before a digit, that look like what is sensitive
+    ///     named secrets     = or : behind a name that is one of a secret
     @inline(__always)
     static func isSuspicious(_ text: UnsafeRawBufferPointer) -> Bool {
-        // The shortest are `a@b.cc` and `1.1.1.1`.
-        guard text.count >= 6 else { return false }
-        // The shortest API key is `sk-` and the secret.
-        if text.count < 3 + TextScanner.secretLength { return isShortSuspicious(text) }
-        return !isLettersOnly(text) && isMixedSuspicious(text)
+        // The shortest are `a@b.cc`, `1.1.1.1` and `cvv=1`.
+        guard text.count >= 5 else { return false }
+        // The shortest API key is that of Amazon's.
+        if text.count < TextScanner.secretLength { return isShortSuspicious(text) }
+        return isLettersOnly(text) ? isAccessKeyID(text) : isMixedSuspicious(text)
     }
 
-    /// Whether a text has nothing but ASCII letters, among which nothing is sensitive.
+    /// Whether a text is the id of an access key that happens to have no digit.
+    @inline(__always)
+    private static func isAccessKeyID(_ text: UnsafeRawBufferPointer) -> Bool {
+        text.count == TextScanner.secretLength && text[0] == UInt8(ascii: "A") && text[3] == UInt8(ascii: "A")
+    }
+
+    /// Whether a text has nothing but ASCII letters, among which nothing is sensitive but the id of an access key.
     @inline(__always)
     private static func isLettersOnly(_ text: UnsafeRawBufferPointer) -> Bool {
         var others = .!isLetter(BytePairs.load(text, at: text.count - 16))
@@ -39,11 +46,11 @@ extension SensitiveText {
         var evidence = Evidence(holdsAPIKeys: false)
         if text.count > 16 {
             let last = text.count - 17
-            evidence.add(BytePairs.load(text, at: 0), BytePairs.load(text, at: 1))
-            evidence.add(BytePairs.load(text, at: last), BytePairs.load(text, at: last + 1))
+            evidence.add(text, at: 0)
+            evidence.addLast(BytePairs.load(text, at: last), BytePairs.load(text, at: last + 1))
         } else {
             let block = BytePairs.short(text)
-            evidence.add(block, BytePairs.shifted(block))
+            evidence.addLast(block, BytePairs.shifted(block))
         }
         return evidence.isSuspicious(of: text)
     }
@@ -56,10 +63,10 @@ extension SensitiveText {
         let last = text.count - 17
         var index = 0
         while index < last {
-            evidence.add(BytePairs.load(text, at: index), BytePairs.load(text, at: index + 1))
+            evidence.add(text, at: index)
             index += 16
         }
-        evidence.add(BytePairs.load(text, at: last), BytePairs.load(text, at: last + 1))
+        evidence.addLast(BytePairs.load(text, at: last), BytePairs.load(text, at: last + 1))
         return evidence.isSuspicious(of: text)
     }
 }
@@ -70,6 +77,7 @@ private struct Evidence {
     let holdsAPIKeys: Bool
     private var marks = BytePairs.Mask(repeating: false)
     private var dots = BytePairs.Mask(repeating: false)
+    private var separators = BytePairs.Mask(repeating: false)
     /// The number of digits, in each lane modulo 256.
     private var digits = BytePairs.Block()
 
@@ -78,13 +86,31 @@ private struct Evidence {
         self.holdsAPIKeys = holdsAPIKeys
     }
 
-    /// Takes 16 bytes and the bytes behind each of them.
+    /// Takes 16 bytes at an index, behind which are two more at least.
     @inline(__always)
-    mutating func add(_ a: BytePairs.Block, _ b: BytePairs.Block) {
+    mutating func add(_ text: UnsafeRawBufferPointer, at index: Int) {
+        add(
+            BytePairs.load(text, at: index),
+            BytePairs.load(text, at: index + 1),
+            BytePairs.load(text, at: index + 2)
+        )
+    }
+
+    /// Takes the bytes before the end of a text, and the bytes behind each of them.
+    @inline(__always)
+    mutating func addLast(_ a: BytePairs.Block, _ b: BytePairs.Block) {
+        add(a, b, BytePairs.shifted(b))
+    }
+
+    /// Takes 16 bytes, and those behind each of them and behind that.
+    @inline(__always)
+    private mutating func add(_ a: BytePairs.Block, _ b: BytePairs.Block, _ c: BytePairs.Block) {
         let at = a .== BytePairs.all("@")
         let isSlash = (a .== BytePairs.all("/")) .| (a .== BytePairs.all("\\"))
         let folder = isSlash .& ((b .== BytePairs.all("h")) .| (b .== BytePairs.all("U")))
-        marks .|= at .| folder
+        marks .|= at .| folder .| Self.scheme(a, b, c)
+        // A name is before it: the first byte need not be looked at.
+        separators .|= (b .== BytePairs.all("=")) .| (b .== BytePairs.all(":"))
         if holdsAPIKeys { marks .|= Self.apiKey(a, b) }
         let isDigit = BytePairs.isDigit(a)
         // A set lane is -1; see `digits`.
@@ -92,17 +118,27 @@ private struct Evidence {
         dots .|= (isDigit .& (b .== BytePairs.all(".")))
     }
 
+    /// `bea` or `bas`.
+    @inline(__always)
+    private static func scheme(_ a: BytePairs.Block, _ b: BytePairs.Block, _ c: BytePairs.Block) -> BytePairs.Mask {
+        let lowerB = b | BytePairs.lowerCase
+        let lowerC = c | BytePairs.lowerCase
+        let bearer = (lowerB .== BytePairs.e) .& (lowerC .== BytePairs.a)
+        let basic = (lowerB .== BytePairs.a) .& (lowerC .== BytePairs.s)
+        return ((a | BytePairs.lowerCase) .== BytePairs.b) .& (bearer .| basic)
+    }
+
     @inline(__always)
     private static func apiKey(_ a: BytePairs.Block, _ b: BytePairs.Block) -> BytePairs.Mask {
         let lowerA = a | BytePairs.lowerCase
         let lowerB = b | BytePairs.lowerCase
-        let bearer = (lowerA .== BytePairs.b) .& (lowerB .== BytePairs.e)
+        let accessKey = ((a .== BytePairs.all("K")) .| (a .== BytePairs.all("S"))) .& (b .== BytePairs.all("I"))
         let isLine = b .== BytePairs.all("_")
         let prefix =
             ((a .== BytePairs.k) .& (isLine .| (b .== BytePairs.all("-"))))
             .| (((a .== BytePairs.all("p")) .| (a .== BytePairs.all("t"))) .& isLine)
         let isJoint = (a .== BytePairs.all("_")) .| (a .== BytePairs.all("-")) .| (lowerA .== BytePairs.i)
-        return bearer .| prefix .| (isJoint .& (lowerB .== BytePairs.k))
+        return accessKey .| prefix .| (isJoint .& (lowerB .== BytePairs.k))
     }
 
     /// Whether that is enough for a closer look.
@@ -112,6 +148,7 @@ private struct Evidence {
     @inline(__always)
     func isSuspicious(of text: UnsafeRawBufferPointer) -> Bool {
         if BytePairs.isAny(marks) { return true }
+        if BytePairs.isAny(separators), SecretName.isContained(in: text) { return true }
         let halves = unsafeBitCast(digits, to: SIMD2<UInt64>.self)
         let even: UInt64 = 0x00FF_00FF_00FF_00FF
         // Eight sums of two lanes fit 16 bits each; the product adds them up in its highest 16.

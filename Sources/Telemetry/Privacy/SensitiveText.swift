@@ -10,6 +10,8 @@ enum SensitiveText {
         case creditCard
         case ipAddress
         case homeFolder
+        case userInfo
+        case namedSecret
     }
 
     /// Where something was found, in bytes.
@@ -57,6 +59,10 @@ enum SensitiveText {
             case UInt8(ascii: "/"), UInt8(ascii: "\\"):
                 if let range = scanner.homeFolder(at: index) { return Match(kind: .homeFolder, range: range) }
                 index += 1
+            case UInt8(ascii: ":"), UInt8(ascii: "="):
+                if let range = scanner.userInfo(at: index) { return Match(kind: .userInfo, range: range) }
+                if let range = scanner.secretValue(at: index) { return Match(kind: .namedSecret, range: range) }
+                index += 1
             case UInt8(ascii: "+"), UInt8(ascii: "("), UInt8(ascii: "0")...UInt8(ascii: "9"):
                 if let match = scanner.number(at: index) { return match }
                 // The digits of a number are looked at once: none of its tails is a match either.
@@ -73,15 +79,15 @@ enum SensitiveText {
     }
 }
 
-/// The bytes that something sensitive begins with, or has in its middle: `@`, `/`, `\`, `+`, `(`, digits, and the first
-/// letters of API keys.
+/// The bytes that something sensitive begins with, or has in its middle or before it: `@`, `/`, `\`, `+`, `(`, `:`, `=`,
+/// digits, and the first letters of API keys and schemes.
 private enum Landmarks {
     /// Whether a byte is one of them.
     @inline(__always)
     static func contain(_ byte: UInt8) -> Bool {
         guard byte < 0x80 else { return false }
         // One bit a byte: two words in registers are faster than a table in memory.
-        let word: UInt64 = byte < 0x40 ? 0x03FF_8900_0000_0000 : 0x0009_0086_1000_0007
+        let word: UInt64 = byte < 0x40 ? 0x27FF_8900_0000_0000 : 0x0009_0086_1000_0007
         return word >> UInt64(byte & 0x3F) & 1 != 0
     }
 }

@@ -87,8 +87,8 @@ struct TextScanner {
     /// How long the secret part of an API key is at least.
     static let secretLength = 20
 
-    /// `sk_live_…`, `Bearer …`, `api_key=…` and the like, with twenty characters or more behind them; what is before it was
-    /// looked at.
+    /// `sk_live_…`, `ghp_…` and the like, with twenty characters or more behind them, and credentials; what is before it
+    /// was looked at.
     func apiKey(at index: Int) -> Range<Int>? {
         let secret: Int
         switch text[index] {
@@ -109,14 +109,14 @@ struct TextScanner {
                 return nil
             }
         case UInt8(ascii: "B"), UInt8(ascii: "b"):
-            guard hasText("earer", at: index + 1), Self.isBlank(self[index + 6]) else { return nil }
-            secret = skip(from: index + 6, Self.isBlank)
+            return credentials(at: index)
         default:
-            guard let end = endOfAPIKeyName(at: index) else { return nil }
+            if let range = accessKeyID(at: index) { return range }
+            guard let end = endOfAPIKeyName(at: index), self[end] != UInt8(ascii: "=") else { return nil }
             secret = skip(from: end) { byte in
                 switch byte {
-                case UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "_"):
-                    true
+                // For `=` and `:` see `secretValue`.
+                case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "_"): true
                 default: Self.isBlank(byte)
                 }
             }
@@ -133,12 +133,13 @@ struct TextScanner {
         return hasWord("key", at: next) ? next + 3 : nil
     }
 
-    private static func isBlank(_ byte: UInt8) -> Bool {
+    /// Whether a byte is a blank within a line.
+    static func isBlank(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
     }
 
     /// The characters of tokens: RFC 6750's `b64token`, and what API keys have besides.
-    private static func isSecret(_ byte: UInt8) -> Bool {
+    static func isSecret(_ byte: UInt8) -> Bool {
         if byte.isAlphanumeric { return true }
         switch byte {
         case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "+"),
@@ -151,20 +152,22 @@ struct TextScanner {
 
     // MARK: - Text
 
-    private func skip(from index: Int, _ isSkipped: (UInt8) -> Bool) -> Int {
+    /// The first index from here on whose byte is not skipped.
+    func skip(from index: Int, _ isSkipped: (UInt8) -> Bool) -> Int {
         var index = index
         while index < text.count, isSkipped(text[index]) { index += 1 }
         return index
     }
 
-    private func hasText(_ word: StaticString, at index: Int) -> Bool {
+    /// Whether a word stands at an index.
+    func hasText(_ word: StaticString, at index: Int) -> Bool {
         guard text.count - index >= word.utf8CodeUnitCount else { return false }
         for offset in 0..<word.utf8CodeUnitCount where text[index + offset] != word.utf8Start[offset] { return false }
         return true
     }
 
     /// The same in any case, for words of lower-case letters.
-    private func hasWord(_ word: StaticString, at index: Int) -> Bool {
+    func hasWord(_ word: StaticString, at index: Int) -> Bool {
         guard text.count - index >= word.utf8CodeUnitCount else { return false }
         for offset in 0..<word.utf8CodeUnitCount where text[index + offset] | 0x20 != word.utf8Start[offset] {
             return false

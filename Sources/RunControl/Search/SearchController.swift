@@ -90,6 +90,8 @@ package struct SearchController {
         request.profile = try usage { () throws(ProfileError) in try trial.profile() }
         let profile = request.profile
         request.plan = try usage { () throws(ProfileError) in try profile.makePlan() }
+        // The confirmation becomes the result; before it, the time is better spent on tries.
+        request.calibrates = attempt.stage == .confirming
         for _ in 1..<Self.validityAttempts {
             let result = try run(request, trial)
             if result.validity.isValid || result.outcome != .completed { return result }

@@ -1,0 +1,125 @@
+import CommandLineKit
+import Foundation
+import HarnessCore
+import Results
+import Testing
+
+@testable import bench_compare
+
+extension CompareToolTests {
+    @Test(
+        arguments: [
+            (["--baseline", "x", "y"], "Error: Unknown option '--baseline'\n"),
+            (["--treshold", "x"], "Error: Unknown option '--treshold'. Did you mean '--thresholds'?\n"),
+            ([], "Error: Missing expected argument '<result> ...'\n"),
+            (["x", "--thresholds"], "Error: Missing value for '--thresholds <file>'\n"),
+            (
+                ["x", "--format", "xml"],
+                "Error: The value 'xml' is invalid for '--format <format>'. Please provide one of 'table' or 'json'\n"
+            ),
+        ]
+    )
+    func usageErrors(words: [String], message: String) {
+        let run = Tool.run(words)
+        #expect(run.status == .usage)
+        #expect(run.output == "")
+        #expect(run.error.hasPrefix(message), "\(run.error)")
+        #expect(run.error.contains("Usage: bench-compare [<options>] [<result> ...]\n"))
+        #expect(run.error.hasSuffix("  See 'bench-compare --help' for more information.\n"))
+    }
+
+    @Test("Limits on delivery that nobody could judge cost the verdict, unless that is allowed")
+    func unverifiedDelivery() throws {
+        let folder = try Folder()
+        var unproved = result()
+        unproved.delivery = .unverified
+        let path = try folder.write(unproved)
+        let list = try folder.thresholds([("sustained", "achieved_per_s", "> 0", nil)])
+        #expect(Tool.run([path, "--thresholds", list]).status == .noVerdict)
+        let allowed = Tool.run([path, "--thresholds", list, "--allow-unverified"])
+        #expect(allowed.status == .pass, "\(allowed.output)\(allowed.error)")
+
+        // What the run was allowed goes for the limits it carries, not for those of a file.
+        unproved.allowsUnverified = true
+        let permitted = try folder.write(unproved)
+        #expect(Tool.run([permitted, "--thresholds", list]).status == .pass)
+        let strict = try folder.thresholds([("sustained", "lost", "== 0", "error"), ("*", "unaccounted", "== 0", nil)])
+        #expect(Tool.run([permitted, "--thresholds", strict]).status == .noVerdict)
+    }
+
+    @Test("Several results of a profile: rows name the file, and a file given twice counts once")
+    func severalResultsOfAProfile() throws {
+        let folder = try Folder()
+        var slow = result()
+        slow.summary["delivered_per_s"] = 850
+        let (first, second) = (try folder.write(result()), try folder.write(slow))
+        let run = Tool.run([first, second, folder.path + "/./0.json"])
+        #expect(run.status == .gateFailed)
+        #expect(run.output.contains("✗  sustained (1.json)"), "\(run.output)")
+        #expect(run.output.contains("sustained (1.json): delivered_per_s is 850/s"))
+        #expect(run.output.contains("note: \(folder.path)/./0.json was given more than"))
+        #expect(run.output.hasSuffix("gates=6 failed=1\n"))
+        #expect(!Tool.run([first]).output.contains("(0.json)"))
+    }
+
+    @Test("A warning is counted in the last line, and looks unlike what is only for information")
+    func warningsAreCounted() throws {
+        let folder = try Folder()
+        let path = try folder.write(result())
+        let list = try folder.thresholds([
+            ("sustained", "attempted", "== 1", "warn"), ("sustained", "accepted", "== 1", "info"),
+        ])
+        let run = Tool.run([path, "--thresholds", list])
+        #expect(run.status == .pass)
+        #expect(run.output.contains("!  attempted") && run.output.contains("i  accepted"), "\(run.output)")
+        #expect(run.output.hasSuffix("failed=0 warned=1\n"))
+    }
+
+    @Test func help() {
+        let run = Tool.run(["--help"], terminal: Terminal(isTTY: false, columns: nil, environment: ["COLUMNS": "100"]))
+        #expect(run.status == .pass)
+        #expect(
+            run.output == """
+                OVERVIEW: Judge results by the limits of their profiles and of a thresholds file.
+
+                USAGE: bench-compare [<options>] [<result> ...]
+
+                ARGUMENTS:
+                  <result>                Result files that bench wrote.
+
+                OPTIONS:
+                  --thresholds <file>     Thresholds file; every gate in it must select a result. Without the option
+                                          profiles/thresholds.json is used where it exists, and gates for other
+                                          profiles are only noted.
+                  --allow-unselected      Note gates that select none of the results instead of refusing them.
+                  --allow-unverified      Judge results without the limits on delivery where no ledger proved it
+                                          (otherwise: no verdict).
+                  --format <format>       Form of the report. (values: table, json; default: table)
+                  -o, --output <file>     Write the report to a file instead of standard output.
+                  --no-color              Use no colours; NO_COLOR in the environment does the same.
+                  --list-metrics          List the metrics that limits can name, and stop.
+                  --version               Show the version.
+                  -h, --help              Show help information.
+
+                EXIT STATUSES:
+                  0                       pass
+                  1                       a gate failed: a budget is broken
+                  2                       usage error, an invalid result or thresholds file, or a gated metric that
+                                          a result lacks
+                  3                       no verdict: a run is invalid, delivery is unverified, or there was nothing
+                                          to judge
+                  5                       internal error: the report cannot be written
+                  130                     interrupted
+
+                """
+        )
+    }
+
+    @Test func versionAndMetrics() {
+        #expect(Tool.run(["--version"]).output == "\(ToolVersion.current)\n")
+        let list = Tool.run(["--list-metrics"])
+        #expect(list.status == .pass)
+        #expect(list.output.contains("flush_latency.p99_9"))
+        #expect(list.output.split(separator: "\n").count == MetricCatalogue.all.count + 1)
+    }
+}

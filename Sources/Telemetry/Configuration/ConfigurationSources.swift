@@ -26,7 +26,9 @@ struct ConfigurationSources {
 
     private static let given = Mutex<Set<String>>([])
 
-    private static func warnOnce(_ message: String) {
+    /// Complains on standard error, unless the same was said before in the life of the process.
+    @Sendable
+    static func warnOnce(_ message: String) {
         guard given.withLock({ $0.insert(message).inserted }) else { return }
         // Nobody can be told if standard error is closed.
         try? StandardStreams.write(Array("telemetry: \(message)\n".utf8), to: StandardStreams.errors)

@@ -8,7 +8,7 @@ public struct Gauge: Sendable {
     /// Replaces the value of the series that has these attributes.
     ///
     /// - Parameters:
-    ///   - value: The value; NaN and infinities are sent as they are.
+    ///   - value: The value, finite; anything else is refused and counted.
     ///   - attributes: What the value belongs to, in any order.
     /// - Returns: Whether it was recorded.
     @inlinable

@@ -107,6 +107,7 @@ final class Instrument: @unchecked Sendable {
     ///
     /// Hot path, as `add(integer:_:)`.
     func record(gauge value: Double, _ attributes: AttributeSlice) -> Bool {
+        guard value.isFinite else { return refuse(.notFinite) }
         lock.lock()
         guard let words = state.pointee.table.find(attributes) ?? insert(attributes) else {
             return refuseHoldingLock(.alreadyShutdown)

@@ -2,8 +2,12 @@ import Platform
 
 /// The instruments of a client by their names.
 ///
-/// An instrument is found by name, kind and kind of number. Names are the same whatever their case; that of the first
-/// use is sent (https://opentelemetry.io/docs/specs/otel/metrics/api/#instrument-name-syntax).
+/// An instrument is found by name, kind, kind of number, unit and description: instruments that differ in one of these
+/// are streams of their own, of which a warning is given once for each name. Bounds are advice: those of the first use
+/// hold. Names are the same whatever their case; that of the first use is sent
+/// (https://opentelemetry.io/docs/specs/otel/metrics/api/#instrument-name-syntax).
+///
+/// Source: https://opentelemetry.io/docs/specs/otel/metrics/sdk/#duplicate-instrument-registration
 final class InstrumentRegistry: @unchecked Sendable {
     // Sendable: the variables, and what `byName` points at, are touched only with `lock` held.
 
@@ -11,6 +15,16 @@ final class InstrumentRegistry: @unchecked Sendable {
         var foldedName: String
         var kind: MetricKind
         var number: InstrumentDescriptor.Number
+        var unit: String
+        var description: String
+
+        init(_ descriptor: InstrumentDescriptor) {
+            foldedName = descriptor.name.lowercased()
+            kind = descriptor.kind
+            number = descriptor.number
+            unit = descriptor.unit
+            description = descriptor.description
+        }
     }
 
     private let settings: MetricSettings
@@ -18,6 +32,10 @@ final class InstrumentRegistry: @unchecked Sendable {
     private let lock = Lock()
     private var instruments: [Instrument] = []
     private var byKey: [Key: Instrument] = [:]
+    /// The first instrument of each folded name.
+    private var firstByName: [String: Instrument] = [:]
+    /// Names that were warned about.
+    private var contested: Set<String> = []
     /// Names as they were given, for those that find an instrument without folding.
     private let byName: UnsafeMutableBufferPointer<NameTable>
     private var refused: [MeasurementRefusal: UInt64] = [:]
@@ -64,22 +82,53 @@ final class InstrumentRegistry: @unchecked Sendable {
     ///   - isMeasurement: Only the name and the kinds were given.
     /// - Returns: The instrument; nil if the name is bad or there are too many.
     func make(_ descriptor: InstrumentDescriptor, isMeasurement: Bool = false) -> Instrument? {
-        lock.withLock {
-            let key = Key(foldedName: descriptor.name.lowercased(), kind: descriptor.kind, number: descriptor.number)
-            if let existing = byKey[key] {
-                if !isMeasurement, !existing.descriptor.agrees(with: descriptor) { conflicts += 1 }
-                return existing
-            }
-            guard InstrumentDescriptor.isValid(name: descriptor.name) else { return refuse(.invalidName) }
-            guard instruments.count < settings.instrumentLimit else { return refuse(.tooManyInstruments) }
-            if byKey.keys.contains(where: { $0.foldedName == key.foldedName }) { conflicts += 1 }
-            let instrument = Instrument(descriptor, settings: settings, now: WallClock.now())
-            if !isOpen { instrument.close() }
-            instruments.append(instrument)
-            byKey[key] = instrument
-            byName[slot(key.kind, key.number)].insert(instrument, seed: hashSeed)
-            return instrument
+        let (instrument, warning) = lock.withLock { makeHoldingLock(descriptor, isMeasurement: isMeasurement) }
+        if let warning { settings.warn(warning) }
+        return instrument
+    }
+
+    private func makeHoldingLock(
+        _ descriptor: InstrumentDescriptor,
+        isMeasurement: Bool
+    ) -> (instrument: Instrument?, warning: String?) {
+        let key = Key(descriptor)
+        if let existing = isMeasurement ? first(like: key) : byKey[key] {
+            guard !isMeasurement, existing.descriptor.bounds != descriptor.bounds else { return (existing, nil) }
+            return (existing, conflict(of: descriptor, with: existing))
         }
+        guard InstrumentDescriptor.isValid(name: descriptor.name) else { return (refuse(.invalidName), nil) }
+        guard instruments.count < settings.instrumentLimit else { return (refuse(.tooManyInstruments), nil) }
+        let warning = firstByName[key.foldedName].flatMap { conflict(of: descriptor, with: $0) }
+        let instrument = Instrument(descriptor, settings: settings, now: WallClock.now())
+        if !isOpen { instrument.close() }
+        instruments.append(instrument)
+        byKey[key] = instrument
+        if firstByName[key.foldedName] == nil { firstByName[key.foldedName] = instrument }
+        let table = slot(key.kind, key.number)
+        // Measurements by name go to the first of its kind.
+        if byName[table].find(descriptor.name, seed: hashSeed) == nil {
+            byName[table].insert(instrument, seed: hashSeed)
+        }
+        return (instrument, warning)
+    }
+
+    /// The instrument that measurements by name go to: the first of its kinds.
+    private func first(like key: Key) -> Instrument? {
+        instruments.first { instrument in
+            let other = Key(instrument.descriptor)
+            return other.foldedName == key.foldedName && other.kind == key.kind && other.number == key.number
+        }
+    }
+
+    /// Counts a conflict; what to say of it, if that was not said of the name before.
+    private func conflict(of descriptor: InstrumentDescriptor, with existing: Instrument) -> String? {
+        conflicts += 1
+        guard contested.insert(descriptor.name.lowercased()).inserted else { return nil }
+        return """
+            metric '\(descriptor.name)' is \(descriptor.summary) and was \(existing.descriptor.summary) before; \
+            \(descriptor.isStreamOfItsOwn(beside: existing.descriptor)
+                ? "they are exported as two streams" : "the first bounds hold"); give one of them another name
+            """
     }
 
     /// Instruments made from now on refuse all measurements.
@@ -115,8 +164,15 @@ final class InstrumentRegistry: @unchecked Sendable {
 }
 
 extension InstrumentDescriptor {
-    /// Whether two instruments of the same name and kind are described alike.
-    fileprivate func agrees(with other: InstrumentDescriptor) -> Bool {
-        unit == other.unit && description == other.description && bounds == other.bounds
+    /// Whether two instruments of the same name differ in more than their bounds.
+    fileprivate func isStreamOfItsOwn(beside other: InstrumentDescriptor) -> Bool {
+        kind != other.kind || number != other.number || unit != other.unit || description != other.description
+    }
+
+    /// What the instrument is, for people.
+    fileprivate var summary: String {
+        let numbers = number == .integer ? " of integers" : ""
+        let bounds = kind == .histogram ? ", \(bounds.count) bounds" : ""
+        return "a \(kind)\(numbers), unit '\(unit)', description '\(description)'\(bounds)"
     }
 }

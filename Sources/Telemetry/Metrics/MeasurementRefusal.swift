@@ -2,7 +2,7 @@
 public enum MeasurementRefusal: String, Sendable, Hashable, CaseIterable {
     /// A counter was asked to go down.
     case negativeIncrement = "negative_increment"
-    /// NaN or an infinity where a sum would be spoilt by it for good: everywhere but in gauges.
+    /// NaN or an infinity: a sum would be spoilt by it for good, and few backends take it in a gauge.
     case notFinite = "not_finite"
     /// The sum would leave the range of 64-bit integers, or of finite doubles.
     case sumOverflow = "sum_overflow"

@@ -19,6 +19,9 @@ struct MetricSettings: Sendable {
     /// What leaves of attributes when data that must stay in the process is taken away; nil if everything may leave.
     var sanitize: (@Sendable (Attributes) -> Attributes)?
 
+    /// Takes a complaint about the use of instruments.
+    var warn: @Sendable (String) -> Void = { _ in }
+
     /// Whether the `otel.sdk.*` metrics are exported with the others.
     var exportsSelfMetrics = false
 
@@ -33,5 +36,6 @@ struct MetricSettings: Sendable {
         let privacy = PrivacyFilter(configuration.privacy)
         sanitize = { privacy.isClean($0) ? $0 : privacy.sanitized($0) }
         exportsSelfMetrics = configuration.exportsSelfMetrics
+        warn = ConfigurationSources.warnOnce(_:)
     }
 }

@@ -13,7 +13,8 @@ public struct MetricsStatus: Sendable, Equatable {
     public var refused: [MeasurementRefusal: UInt64] = [:]
     /// Instruments that exist.
     public var instruments = 0
-    /// Times that an instrument was asked for under a name that exists with another kind, unit, description or bounds.
+    /// Times that an instrument was asked for under a name that exists with another kind, unit or description, which made
+    /// it a stream of its own, or with other bounds.
     public var conflicts: UInt64 = 0
     /// Series that exist in all instruments.
     public var series = 0

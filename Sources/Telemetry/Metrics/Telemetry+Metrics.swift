@@ -41,7 +41,10 @@ extension Telemetry {
         return attributes().withSlice { recordMetric(name, value, kind, $0) }
     }
 
-    /// Makes a counter of integers, or finds the one of that name.
+    /// Makes a counter of integers, or finds the one of that name, unit and description.
+    ///
+    /// Instruments of one name that differ in kind, unit or description are exported as streams of their own, with one
+    /// warning on standard error: backends may not be able to tell them apart.
     ///
     /// - Parameters:
     ///   - name: A letter, then up to 254 letters, digits, `_`, `.`, `-` or `/`; case does not matter.

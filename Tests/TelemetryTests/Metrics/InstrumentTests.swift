@@ -1,4 +1,5 @@
 import OTLP
+import Synchronization
 import TestSupport
 import Testing
 
@@ -104,12 +105,9 @@ struct InstrumentTests {
         let counter = probe.doubleCounter()
         #expect(counter.add(1))
         #expect(!counter.add(value))
-        #expect(probe.gauge().record(value))
         let metrics = try probe.collect()
         #expect(metrics[0].histograms.map(\.sum) == [1])
         #expect(metrics[1].numbers.map(\.double) == [1])
-        #expect(metrics[2].numbers.map { $0.double?.isNaN == value.isNaN } == [true])
-        #expect(value.isNaN || metrics[2].numbers.map(\.double) == [value])
         #expect(probe.provider.metricsStatus.refused.values.reduce(0, +) == 2)
     }
 
@@ -207,7 +205,38 @@ struct InstrumentTests {
         #expect(probe.counter("x", unit: "By").add(1))
         #expect(probe.gauge("x").record(1))
         #expect(probe.provider.metricsStatus.conflicts == 2)
-        #expect(try probe.collect().map(\.unit) == ["s", ""])
+        let metrics = try probe.collect()
+        #expect(metrics.map(\.unit) == ["s", "By", ""])
+        #expect(metrics.prefix(2).map { $0.numbers.map(\.integer) } == [[1], [1]])
+        // The same again is the same instrument.
+        #expect(probe.counter("X", unit: "By").add(2))
+        #expect(probe.track("x", 4, kind: .counter))
+        #expect(try probe.collect().prefix(2).map { $0.numbers.map(\.integer) } == [[5], [3]])
+        #expect(probe.provider.metricsStatus.conflicts == 2)
+    }
+
+    @Test func aNameIsWarnedAboutOnce() {
+        let warnings = Mutex<[String]>([])
+        let probe = MetricsProbe { $0.warn = { text in warnings.withLock { $0.append(text) } } }
+        _ = (probe.counter("x", unit: "s"), probe.counter("x", unit: "By"), probe.gauge("X"), probe.gauge("y"))
+        _ = (probe.histogram("h"), probe.histogram("h", bounds: [1]))
+        #expect(
+            warnings.withLock { $0 } == [
+                "metric 'x' is a counter of integers, unit 'By', description '' and was a counter of integers, unit 's', "
+                    + "description '' before; they are exported as two streams; give one of them another name",
+                "metric 'h' is a histogram, unit '', description '', 1 bounds and was a histogram, unit '', description '', "
+                    + "15 bounds before; the first bounds hold; give one of them another name",
+            ]
+        )
+    }
+
+    @Test(arguments: [Double.nan, .infinity, -.infinity])
+    func gaugesRefuseWhatIsNotFinite(value: Double) throws {
+        let probe = MetricsProbe()
+        let gauge = probe.gauge()
+        #expect(gauge.record(1) && !gauge.record(value))
+        #expect(try probe.collect().first?.numbers.map(\.double) == [1])
+        #expect(probe.provider.metricsStatus.refused == [.notFinite: 1])
     }
 
     @Test func instrumentsAreLimited() {

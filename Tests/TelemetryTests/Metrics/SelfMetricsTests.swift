@@ -200,7 +200,7 @@ struct SelfMetricsTests {
         )
         #expect(Histogram(instrument: histogram).record(2, ["k": 7]))
         let gauge = Instrument(InstrumentDescriptor(name: "g", kind: .gauge, unit: "1"), settings: settings, now: 5)
-        #expect(Gauge(instrument: gauge).record(.nan))
+        #expect(Gauge(instrument: gauge).record(0.5))
         let counter = Instrument(
             InstrumentDescriptor(name: "c", kind: .counter, number: .integer),
             settings: settings,
@@ -220,7 +220,7 @@ struct SelfMetricsTests {
             #"{"name":"h","histogram":{"dataPoints":[{"startTimeUnixNano":"5","timeUnixNano":"9","count":"1","sum":2.0,"#
             + #""bucketCounts":["0","1","0"],"explicitBounds":[1.0,2.5],"#
             + #""attributes":[{"key":"k","value":{"intValue":"7"}}],"min":2.0,"max":2.0}],"aggregationTemporality":1}},"#
-            + #"{"name":"g","unit":"1","gauge":{"dataPoints":[{"timeUnixNano":"9","asDouble":"NaN"}]}},"#
+            + #"{"name":"g","unit":"1","gauge":{"dataPoints":[{"timeUnixNano":"9","asDouble":0.5}]}},"#
             + #"{"name":"c","sum":{"dataPoints":[{"startTimeUnixNano":"5","timeUnixNano":"9","#
             + #""asInt":"9223372036854775807"}],"aggregationTemporality":1,"isMonotonic":true}},"#
         #expect(json.withBytes { String(decoding: $0, as: UTF8.self) } == expected)

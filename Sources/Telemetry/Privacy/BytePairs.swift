@@ -38,8 +38,8 @@ enum BytePairs {
     @inline(__always)
     static func contain(_ text: UnsafeRawBufferPointer, _ test: (Block, Block) -> Mask) -> Bool {
         guard text.count > 16 else {
-            let block = short(text)
-            return isAny(test(block, shifted(block)))
+            let (block, shifted) = shortPair(text)
+            return isAny(test(block, shifted))
         }
         // Neighbours overlap by one, so a block advances by 15 and the last begins 17 bytes before the end.
         let last = text.count - 17
@@ -79,13 +79,28 @@ enum BytePairs {
     /// A text of 1 … 16 bytes, with zeros behind it; nothing beyond it is read.
     @inline(__always)
     static func short(_ text: UnsafeRawBufferPointer) -> Block {
+        unsafeBitCast(shortWords(text), to: Block.self)
+    }
+
+    /// The same, and the bytes behind each byte.
+    ///
+    /// Shifted before it is a vector: the way from one to numbers and back takes longer than all else.
+    @inline(__always)
+    static func shortPair(_ text: UnsafeRawBufferPointer) -> (Block, Block) {
+        let words = shortWords(text)
+        let shifted = SIMD2(words[0] >> 8 | words[1] << 56, words[1] >> 8)
+        return (unsafeBitCast(words, to: Block.self), unsafeBitCast(shifted, to: Block.self))
+    }
+
+    @inline(__always)
+    private static func shortWords(_ text: UnsafeRawBufferPointer) -> SIMD2<UInt64> {
         let base = text.baseAddress.unsafelyUnwrapped
         let count = text.count
         if count >= 8 {
             let low = base.loadUnaligned(as: UInt64.self)
             // Read up to the end, the bytes that are in the lower half pushed out; a shift by 64 gives zero.
             let high = base.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self) >> UInt64((16 - count) * 8)
-            return unsafeBitCast(SIMD2(low, high), to: Block.self)
+            return SIMD2(low, high)
         }
         var low: UInt64
         if count >= 4 {
@@ -96,13 +111,6 @@ enum BytePairs {
             low |= UInt64(text[count / 2]) << UInt64(count / 2 * 8)
             low |= UInt64(text[count - 1]) << UInt64((count - 1) * 8)
         }
-        return unsafeBitCast(SIMD2(low, 0), to: Block.self)
-    }
-
-    /// The bytes behind each byte.
-    @inline(__always)
-    static func shifted(_ block: Block) -> Block {
-        let halves = unsafeBitCast(block, to: SIMD2<UInt64>.self)
-        return unsafeBitCast(SIMD2(halves[0] >> 8 | halves[1] << 56, halves[1] >> 8), to: Block.self)
+        return SIMD2(low, 0)
     }
 }

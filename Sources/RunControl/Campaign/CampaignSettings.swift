@@ -17,7 +17,10 @@ enum CampaignSettings {
             {"name": "\(name)", "shape": "constant", "rate": "12000/s", "duration": "\(duration)", "flush": \(flush)}
             """
         }
-        let faults = cell.faultCase.faults.split(separator: ";").map { "\"\($0),phase=fault\"" }
+        // Callers that wait prolong the phase, and are not to prolong the fault that they wait for.
+        let faults = cell.faultCase.faults.split(separator: ";").map { fault in
+            "\"\(fault)\(fault.hasPrefix("restart") ? "" : ",for=950ms"),phase=fault\""
+        }
         return """
             {
               "name": "campaign",
@@ -28,7 +31,7 @@ enum CampaignSettings {
                 "overflow": "\(cell.overflow)", "protocol": "\(cell.encoding)"
               },
               "phases": [
-                \(phase("healthy", "700ms", false)),
+                \(phase("healthy", "900ms", false)),
                 \(phase("fault", "900ms", false)),
                 \(phase("recovery", "1500ms", false)),
                 \(phase("after", "500ms", true))

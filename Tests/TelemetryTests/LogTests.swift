@@ -127,27 +127,27 @@ struct LogTests {
         let client = try SpanClient()
         let secret = "https://h/?token=abc"
         let clean = "https://h/?token=[REDACTED]"
-        client.telemetry.trackEvent(secret, ["note": .string(secret)])
+        client.telemetry.trackEvent("event", ["note": .string(secret)])
         client.telemetry.trackLog(secret)
         client.telemetry.trackError(Failure(description: secret))
-        client.telemetry.withSpan(secret, attributes: ["note": "Bearer abc"]) { span in
+        client.telemetry.withSpan("span", attributes: ["note": "Bearer abc"]) { span in
             span.setAttribute("late", .string(secret))
-            span.addEvent(secret, ["note": .string(secret)])
+            span.addEvent("inner", ["note": .string(secret)])
             span.setStatus(.error(secret))
         }
         let records = try client.logRecords()
-        #expect(records[0].eventName == clean && records[0]["note"] == .string(clean))
+        #expect(records[0]["note"] == .string(clean))
         #expect(records[1].body == .string(clean))
         #expect(records[2].body == .string(clean) && records[2]["exception.message"] == .string(clean))
         let span = try client.onlySpan()
-        #expect(span.name == clean && span.statusMessage == clean)
+        #expect(span.statusMessage == clean)
         #expect(span.attributes.map(\.value) == [.string("[REDACTED]"), .string(clean)])
-        #expect(span.events.map(\.name) == [clean])
         #expect(span.events.first?.attributes.map(\.value) == [.string(clean)])
     }
 
-    @Test func namesAreSentAsTheyAreWithoutPrivacy() throws {
-        let client = try SpanClient { $0.privacy = .off }
+    /// A program's author chooses them, and looking at each costs a quarter of an event.
+    @Test func namesAreSentAsTheyAre() throws {
+        let client = try SpanClient()
         client.telemetry.trackEvent("password=x")
         client.telemetry.withSpan("password=y") { $0.addEvent("password=z") }
         #expect(try client.logRecords().map(\.eventName) == ["password=x"])

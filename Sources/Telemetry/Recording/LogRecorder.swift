@@ -22,10 +22,9 @@ final class LogRecorder: Sendable {
     @inline(__always)
     func event(_ name: String, _ attributes: AttributeSlice) -> Bool {
         let time = WallClock.now()
-        guard filter.passes(name: name), filter.passes(attributes) else {
+        guard filter.passes(attributes) else {
             return filter.withFiltered(attributes) { attributes in
-                let name = filter.filtered(name: name)
-                return pipeline.record(
+                pipeline.record(
                     LogRecord(time: time, eventName: name, attributes: attributes, context: CurrentSpan.context)
                 )
             }

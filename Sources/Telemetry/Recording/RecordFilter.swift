@@ -66,25 +66,6 @@ final class RecordFilter: Sendable {
         }
     }
 
-    /// Whether the name of an event or a span can be sent as it is.
-    ///
-    /// Hot.
-    @inline(__always)
-    func passes(name: String) -> Bool {
-        !isPrivacyEnabled || !SensitiveText.isContained(in: name)
-    }
-
-    /// The name of an event or a span, as it may be sent.
-    @inline(__always)
-    func filtered(name: String) -> String {
-        passes(name: name) ? name : sanitized(name: name)
-    }
-
-    @inline(never)
-    private func sanitized(name: String) -> String {
-        privacy.sanitized(name)
-    }
-
     /// A text, such as a message, as it may be sent: looked at as a whole, then cut.
     func filtered(_ text: String, toCharacters limit: Int) -> String {
         (privacy.isClean(text) ? text : privacy.sanitized(text)).cut(toCharacters: limit)

@@ -49,8 +49,7 @@ final class SpanRecorder: Sendable {
             return SpanStorage(context: context)
         }
         let time = WallClock.now()
-        guard filter.passes(name: name), filter.passes(attributes) else {
-            let name = filter.filtered(name: name)
+        guard filter.passes(attributes) else {
             return filter.withFiltered(attributes) { limited in
                 make(name, kind: kind, attributes: limited, context: context, parent: parent, links: links, time: time)
             }
@@ -153,7 +152,6 @@ final class SpanRecorder: Sendable {
 
     /// Adds an event within the limits.
     func addEvent(_ name: String, _ attributes: AttributeSlice, time: UInt64, to fields: inout SpanFields) {
-        let name = filter.filtered(name: name)
         filter.withFiltered(attributes, count: limits.attributesPerEvent) { attributes in
             fields.addEvent(name, time: time, attributes: attributes, limit: limits.events)
         }

@@ -19,6 +19,10 @@ struct KneeTests {
         #expect(Knee.index(of: (0..<10).map { (Double($0), 5) }) == nil)
     }
 
+    @Test func noiseIsNoBend() {
+        #expect(Knee.index(of: [(50, 84.7), (100, 56.1), (200, 59.6), (400, 74.9)]) == nil)
+    }
+
     @Test func threePointsAreTooFew() {
         #expect(Knee.index(of: [(0, 0), (1, 0), (2, 9)]) == nil)
     }

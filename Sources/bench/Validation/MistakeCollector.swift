@@ -41,10 +41,11 @@ struct MistakeCollector {
             var candidate = document
             guard candidate.set(value, at: place) else { continue }
             let next = Self.first(candidate, check)
-            // A complaint about the same place, about what it belongs to, or about what was known before, is one that the
-            // replacement has earned.
+            // A complaint about the same place, about what it belongs to or what is in it, or about what was known before,
+            // is one that the replacement has earned.
             if let next,
-                Self.holds(next.member, mistake.member) || mistakes.contains(where: { $0.member == next.member })
+                Self.holds(next.member, mistake.member) || Self.holds(mistake.member, next.member)
+                    || mistakes.contains(where: { $0.member == next.member })
             {
                 continue
             }

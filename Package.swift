@@ -55,7 +55,10 @@ let package = Package(
                 "CommandLineKit", "HarnessCore", "LoadEngine", "Measurement", "Platform", "Results", "RunControl",
             ]
         ),
-        .executableTarget(name: "bench-compare", dependencies: ["CommandLineKit", "HarnessCore", "Results"]),
+        .executableTarget(
+            name: "bench-compare",
+            dependencies: ["CommandLineKit", "HarnessCore", "Platform", "Results"]
+        ),
         .executableTarget(name: "bench-worker", dependencies: ["LoadEngine", "WorkerSystems"]),
         // Foundation's networking costs memory that only an https:// endpoint is to pay for.
         .executableTarget(

@@ -5,7 +5,9 @@ extension Command {
     package func usage(path: String) -> String {
         var words = [path]
         if !options.isEmpty { words.append("[<options>]") }
-        if !subcommands.isEmpty { words.append(defaultSubcommand == nil ? "<subcommand>" : "[<subcommand>]") }
+        if !subcommands.isEmpty, argument == nil {
+            words.append(defaultSubcommand == nil ? "<subcommand>" : "[<subcommand>]")
+        }
         if let argument { words.append(argument.usage) }
         return words.joined(separator: " ")
     }

@@ -22,7 +22,7 @@ package struct Command: Sendable {
     package var argument: CommandArgument?
     /// Its options in the order of the help text, without `--help`, which is understood everywhere.
     package var options: [CommandOption]
-    /// Commands below this one.
+    /// Commands below this one; where the command takes arguments of its own, a word that names none is one of these.
     package var subcommands: [Command]
     /// The subcommand that is meant when none is named.
     package var defaultSubcommand: String?

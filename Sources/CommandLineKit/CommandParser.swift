@@ -33,7 +33,11 @@ package struct CommandParser {
         var path = root.name
         while !command.subcommands.isEmpty {
             if let word = words.first, !word.hasPrefix("-") {
-                guard let next = command.subcommand(word) else { throw unknownSubcommand(word, of: command, path) }
+                guard let next = command.subcommand(word) else {
+                    // What is no subcommand is an argument, where the command takes some.
+                    if command.argument != nil { break }
+                    throw unknownSubcommand(word, of: command, path)
+                }
                 (command, path) = (next, "\(path) \(word)")
                 words = words.dropFirst()
             } else if let request = try information(in: words, about: command, path) {
@@ -58,7 +62,7 @@ package struct CommandParser {
         switch words.first {
         case "--help", "-h": return .print(command.help(path: path, width: width))
         case "--version": return command.version.map { .print($0 + "\n") }
-        case nil where command.defaultSubcommand == nil:
+        case nil where command.defaultSubcommand == nil && command.argument == nil:
             throw CommandLineError(
                 message: "Missing subcommand",
                 usage: command.usage(path: path),

@@ -7,11 +7,11 @@ import HarnessCore
 enum BenchCompare {
     static func main() {
         let environment = ProcessInfo.processInfo.environment
-        let tool = CompareTool(
+        let surroundings = Surroundings(
             terminal: Terminal(descriptor: 1, environment: environment),
             writeOutput: { Terminal.write($0, to: 1) },
             writeError: { Terminal.write($0, to: 2) }
         )
-        exit(tool.run(Array(CommandLine.arguments.dropFirst())).rawValue)
+        exit(CompareTool(surroundings: surroundings).run(Array(CommandLine.arguments.dropFirst())).rawValue)
     }
 }

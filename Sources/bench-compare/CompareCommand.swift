@@ -6,6 +6,9 @@ enum CompareCommand {
     /// The thresholds file that is used without being named, where it exists.
     static let defaultThresholds = "profiles/thresholds.json"
 
+    /// What the tool can do besides comparing, in the order of the help text.
+    static let subcommands: [any Subcommand.Type] = []
+
     /// The whole command line.
     static let command = Command(
         "bench-compare",
@@ -28,6 +31,7 @@ enum CompareCommand {
             .flag("no-color", "Use no colours; NO_COLOR in the environment does the same."),
             .flag("list-metrics", "List the metrics that limits can name, and stop."),
         ],
+        subcommands: subcommands.map { $0.command },
         version: ToolVersion.current,
         sections: [
             Command.HelpSection(

@@ -67,7 +67,7 @@ struct Tool {
         defaultThresholds: String = "/nowhere/thresholds.json"
     ) -> Tool {
         var (output, error) = ("", "")
-        let tool = CompareTool(
+        let surroundings = Surroundings(
             terminal: terminal,
             defaultThresholds: defaultThresholds,
             writeOutput: { text in
@@ -79,7 +79,7 @@ struct Tool {
                 return true
             }
         )
-        let status = tool.run(words)
+        let status = CompareTool(surroundings: surroundings).run(words)
         return Tool(status: status, output: output, error: error)
     }
 }

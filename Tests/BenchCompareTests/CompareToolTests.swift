@@ -167,8 +167,8 @@ struct CompareToolTests {
         }
         let compared = Tool.run([try folder.write(run)])
         #expect(compared.status == .noVerdict)
-        #expect(compared.output.hasPrefix("NO-VERDICT  "))
-        #expect(compared.output.contains("verdict=NO-VERDICT exit=3 "))
+        #expect(compared.output.hasPrefix("INCONCLUSIVE  "))
+        #expect(compared.output.contains("verdict=INCONCLUSIVE exit=3 "))
         if state == "invalid" {
             // A folder with a long name breaks the line.
             let words = compared.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -263,12 +263,12 @@ struct CompareToolTests {
     func closedOutput() throws {
         let folder = try Folder()
         let path = try folder.write(result())
-        let tool = CompareTool(
+        let surroundings = Surroundings(
             terminal: Terminal(isTTY: false, columns: nil, environment: [:]),
             defaultThresholds: "/nowhere",
             writeOutput: { _ in false },
             writeError: { _ in true }
         )
-        #expect(tool.run([path]) == .internalError)
+        #expect(CompareTool(surroundings: surroundings).run([path]) == .internalError)
     }
 }

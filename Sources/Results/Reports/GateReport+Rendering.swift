@@ -59,14 +59,15 @@ extension GateReport {
             switch verdict {
             case .pass: "\(held) of \(count(rows.count, "gate")) hold"
             case .fail: "\(failures.count) of \(count(rows.count, "gate")) broken"
-            case .noVerdict: "\(held) of \(count(rows.count, "gate")) hold, and that is not enough to judge"
+            case .inconclusive, .invalid, .notComparable:
+                "\(held) of \(count(rows.count, "gate")) hold, and that is not enough to judge"
             case .error: count(problems.count, "problem")
             }
         let style: TextStyle =
             switch verdict {
             case .pass: .good
             case .fail, .error: .bad
-            case .noVerdict: .caution
+            case .inconclusive, .invalid, .notComparable: .caution
             }
         let thresholds = thresholdsFile.map { ", thresholds from \($0)" } ?? ""
         return

@@ -1,22 +1,12 @@
 package import HarnessCore
 
-/// What a set of results is worth.
-package enum SuiteVerdict: String, Codable, Sendable, CaseIterable {
-    /// Every gate was judged and holds.
-    case pass = "PASS"
-    /// A gate is broken.
-    case fail = "FAIL"
-    /// A run cannot be trusted, or a gate could not be judged.
-    case noVerdict = "NO-VERDICT"
-    /// A gate names something that the results do not have.
-    case error = "ERROR"
-
+extension SuiteVerdict {
     /// The verdict that goes with the status of a tool.
     init(_ status: ExitStatus) {
         switch status {
         case .pass: self = .pass
         case .gateFailed: self = .fail
-        case .noVerdict, .notComparable, .interrupted: self = .noVerdict
+        case .noVerdict, .notComparable, .interrupted: self = .inconclusive
         case .usage, .internalError: self = .error
         }
     }

@@ -71,6 +71,8 @@ final class TelemetrySDKSystem: TelemetrySystem {
         let status = telemetry.status
         var counters = SystemCounters(accepted: status.accepted, exported: status.exported, queued: status.queued)
         counters.queuedBytes = status.queuedBytes
+        counters.peakQueued = status.peakQueued
+        counters.peakQueuedBytes = status.peakQueuedBytes
         counters.requests = status.requests
         counters.retries = status.retries
         for (reason, count) in status.dropped {

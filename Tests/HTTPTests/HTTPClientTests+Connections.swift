@@ -23,7 +23,9 @@ extension HTTPClientTests {
         }
         let client = client(port: server.port)
         #expect(try get(client).body == Array("0".utf8))
+        #expect(client.resentRequests == 0)
         #expect(try get(client).body == Array("1".utf8))
+        #expect(client.resentRequests == 1)
         #expect(requests.get() == 3)
         #expect(server.connections == 2)
     }

@@ -25,6 +25,8 @@ struct SchemaTests {
         result.repetitions[0].counters?.rejected = ["shutdown": 1]
         result.repetitions[0].counters?.requests = 2
         result.repetitions[0].counters?.retries = 1
+        result.repetitions[0].counters?.queuedPeak = 2
+        result.repetitions[0].counters?.queuedBytesPeak = 200
         result.repetitions[0].phases[1].drainSeconds = 0.5
         result.repetitions[0].phases[1].load.queuedBytes = 5_000
         result.plan.faults = ["close,next=1"]

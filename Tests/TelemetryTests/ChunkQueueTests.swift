@@ -83,7 +83,21 @@ struct ChunkQueueTests {
         #expect(status.failed == 10)
         #expect(status.queued == 0)
         #expect(status.queuedBytes == 0)
+        #expect(status.peakQueued == 18)
+        #expect(status.peakQueuedBytes == 18 * 3)
         #expect(status.dropped == [.queueFull: 1, .itemsRejected: 2, .shutdownTimedOut: 8])
+    }
+
+    @Test func thePeakIsThatOfAllTimes() {
+        var queue = ChunkQueue(limits: .init(batchSize: 2, items: 20, bytes: 10_000))
+        defer { queue.deallocate() }
+        for _ in 0..<3 { _ = fill(&queue, size: 5) }
+        #expect(queue.status.peakQueued == 3)
+        queue.complete(queue.takeFull()!, losses: ExportLosses())
+        _ = fill(&queue, size: 7)
+        #expect(queue.status.peakQueued == 3 && queue.status.peakQueuedBytes == 15)
+        for _ in 0..<2 { _ = fill(&queue, size: 7) }
+        #expect(queue.status.peakQueued == 4 && queue.status.peakQueuedBytes == 26)
     }
 
     @Test func chunksAreReused() {

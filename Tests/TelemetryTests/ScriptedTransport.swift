@@ -10,6 +10,7 @@ final class ScriptedTransport: ExportTransport {
     private struct State {
         var answers: [ExportAnswer]
         var requests: [[UInt8]] = []
+        var times: [UInt64] = []
         var isHeld = false
         var isCancelled = false
         var concurrent = 0
@@ -29,6 +30,11 @@ final class ScriptedTransport: ExportTransport {
         state.withLock { $0.requests }
     }
 
+    /// When each of them came, by the monotonic clock.
+    var times: [UInt64] {
+        state.withLock { $0.times }
+    }
+
     /// The most requests that were under way at a time.
     var mostConcurrent: Int {
         state.withLock { $0.mostConcurrent }
@@ -45,6 +51,7 @@ final class ScriptedTransport: ExportTransport {
     func send(_ records: UnsafeRawBufferPointer) -> ExportAnswer {
         state.withLock { state in
             state.requests.append(Array(records))
+            state.times.append(MonotonicClock.now())
             state.concurrent += 1
             state.mostConcurrent = max(state.mostConcurrent, state.concurrent)
         }

@@ -100,7 +100,7 @@ struct TelemetryTests {
         #expect(Waiting.until { telemetry.status.accepted == 10 })
         #expect(telemetry.shutdown(timeout: .milliseconds(1)) == .timedOut(pendingItems: 10))
         caller.join()
-        #expect(telemetry.status.dropped == [.alreadyShutdown: 1, .shutdownTimedOut: 10])
+        #expect(Waiting.until { telemetry.status.dropped == [.alreadyShutdown: 1, .shutdownTimedOut: 10] })
     }
 
     @Test func retryableFailuresAreRepeatedAndNothingIsLost() throws {

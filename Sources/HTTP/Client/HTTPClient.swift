@@ -7,7 +7,7 @@ import Synchronization
 /// One thread at a time may send; `cancel` may be called from any. A call blocks the thread until the answer is
 /// complete or the time is up.
 package final class HTTPClient: @unchecked Sendable {
-    // Sendable: `connection` and `head` are touched only within `send` and `close`, which `isInUse` makes exclusive: a
+    // Sendable: `connection`, `head` and `resentRequests` are touched only within `send` and `close`, which `isInUse` makes exclusive: a
     // second thread is stopped by a precondition, and the acquire-release pair on the flag orders their accesses.
     // `shared` is guarded; the rest never changes.
 
@@ -19,6 +19,11 @@ package final class HTTPClient: @unchecked Sendable {
     private let shared = Guarded(Shared())
     private var connection: Connection?
     private var head: [UInt8] = []
+
+    /// Requests that were sent a second time because their kept connection proved dead.
+    ///
+    /// For the thread that sends.
+    package private(set) var resentRequests: UInt64 = 0
 
     /// What `cancel` needs from another thread.
     private struct Shared {
@@ -85,7 +90,7 @@ extension HTTPClient {
     /// Sends a request and waits for the whole answer, whatever its status.
     ///
     /// If the connection was kept from an earlier request and turns out dead before any byte of the answer, the request
-    /// is sent once more over a new one. The server may have acted on the first already: `requestMayHaveArrived` of
+    /// is sent once more over a new one, and counted in `resentRequests`. The server may have acted on the first already: `requestMayHaveArrived` of
     /// an error counts both attempts, but a success does not tell, so repeated items must be recognisable.
     ///
     /// - Parameters:
@@ -122,6 +127,9 @@ extension HTTPClient {
                     drop()
                     try checkCancelled()
                 }
+                let fresh = try connect(deadline: deadline)
+                resentRequests += 1
+                return try exchange(fresh, method, body, deadline, &mayHaveArrived)
             }
             return try exchange(connect(deadline: deadline), method, body, deadline, &mayHaveArrived)
         } catch {

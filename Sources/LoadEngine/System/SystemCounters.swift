@@ -14,6 +14,10 @@ public struct SystemCounters: Sendable, Equatable, Codable {
     public var queued: UInt64
     /// The size of what still waits, in bytes; nil if the system does not say.
     public var queuedBytes: UInt64?
+    /// Most items that ever waited at a time; nil if the system does not say.
+    public var peakQueued: UInt64?
+    /// Most bytes that ever waited at a time; nil if the system does not say.
+    public var peakQueuedBytes: UInt64?
     /// Requests sent, retries included; nil if the system does not say.
     public var requests: UInt64?
     /// Requests that were repeated after a failure; nil if the system does not say.

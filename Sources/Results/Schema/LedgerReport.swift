@@ -163,6 +163,10 @@ package struct SystemCounterReport: Codable, Equatable, Sendable {
     package var requests: UInt64?
     /// Requests it repeated; absent where it does not say.
     package var retries: UInt64?
+    /// Most items that waited in it at a time; absent where it does not say.
+    package var queuedPeak: UInt64?
+    /// Most bytes that waited in it at a time; absent where it does not say.
+    package var queuedBytesPeak: UInt64?
 
     /// Makes the value from its parts.
     package init(
@@ -181,5 +185,11 @@ package struct SystemCounterReport: Codable, Equatable, Sendable {
         self.dropped = dropped
         self.exported = exported
         self.queued = queued
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case accepted, rejected, dropped, exported, queued, requests, retries
+        case queuedPeak = "queued_peak"
+        case queuedBytesPeak = "queued_bytes_peak"
     }
 }

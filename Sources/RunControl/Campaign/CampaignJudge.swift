@@ -79,6 +79,10 @@ enum CampaignJudge {
 
     private static func memory(_ figures: CampaignReport.Figures) -> CampaignReport.Rule {
         guard let growth = figures.residentGrowth else { return rule("memory", false, "not measured") }
+        let queue = figures.queuedBytes ?? 0
+        guard queue <= CampaignSettings.queueBytes else {
+            return rule("memory", false, "\(queue) bytes were queued, allowed \(CampaignSettings.queueBytes)")
+        }
         let (grown, limit) = (Quantity.format(bytes: growth), Quantity.format(bytes: CampaignSettings.memoryBytes))
         return rule("memory", growth <= CampaignSettings.memoryBytes, "grew by \(grown), allowed \(limit)")
     }

@@ -30,8 +30,8 @@ extension CampaignReport.Figures {
         let during = fault.latency.serviceTime
         (healthyP50, healthyP999) = (before?.p50Nanoseconds, before?.p999Nanoseconds)
         (faultP50, faultP999, faultMaximum) = (during?.p50Nanoseconds, during?.p999Nanoseconds, during?.maxNanoseconds)
-        queued = repetition.phases.compactMap(\.load.queued).max()
-        queuedBytes = repetition.phases.compactMap(\.load.queuedBytes).max()
+        queued = counters.queuedPeak
+        queuedBytes = counters.queuedBytesPeak
         peakResident = [fault, recovery, after].compactMap(\.memory?.rssPeakBytes).max()
         if let peak = peakResident, let start = fault.memory?.rssStartBytes {
             residentGrowth = Int64(clamping: peak) - Int64(clamping: start)

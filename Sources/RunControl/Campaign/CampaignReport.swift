@@ -52,7 +52,7 @@ package struct CampaignReport: Codable, Sendable, Equatable {
         package var unanswered: UInt64
         /// How often the faults struck.
         package var struck: UInt64
-        /// The longest queue at the end of a phase, in items, as the SDK counts it.
+        /// The longest queue of the whole run, in items, as the SDK counts it.
         package var queued: UInt64?
         /// The same in bytes.
         package var queuedBytes: UInt64?
@@ -79,9 +79,10 @@ package struct CampaignReport: Codable, Sendable, Equatable {
             case faultP50 = "fault_service_time_p50_ns"
             case faultP999 = "fault_service_time_p99_9_ns"
             case faultMaximum = "fault_service_time_max_ns"
-            case accepted, rejected, lost, dropped, unaccounted, duplicated, struck, queued, retries
+            case accepted, rejected, lost, dropped, unaccounted, duplicated, struck, retries
+            case queued = "queued_peak"
             case unanswered = "unanswered_items"
-            case queuedBytes = "queued_bytes"
+            case queuedBytes = "queued_bytes_peak"
             case peakResident = "rss_peak_bytes"
             case residentGrowth = "rss_growth_bytes"
             case recoverySeconds = "recovery_s"

@@ -104,6 +104,8 @@ extension SystemCounterReport {
             requests: counters.requests,
             retries: counters.retries
         )
+        queuedPeak = counters.peakQueued
+        queuedBytesPeak = counters.peakQueuedBytes
     }
 }
 

@@ -1,6 +1,7 @@
 /// How a flush or a shutdown ended.
 public enum FlushResult: Sendable, Equatable {
-    /// Every item accepted before the call has been acknowledged by the backend.
+    /// Every item accepted before the call has been acknowledged by the backend, those excepted that an earlier call
+    /// reported as lost.
     case success
     /// The queue is empty, but items accepted since the last flush that reported a failure were given up: so many.
     case failure(lostItems: Int)

@@ -14,9 +14,15 @@ public struct SignalStatus: Sendable, Equatable {
     public var inFlight: UInt64 = 0
     /// Encoded size of the queued items, in bytes.
     public var queuedBytes: UInt64 = 0
+    /// Most items that were ever queued at a time.
+    ///
+    /// Nothing is known of it for metrics, which have no queue.
+    public var peakQueued: UInt64 = 0
+    /// Most bytes of encoded items that were ever queued at a time.
+    public var peakQueuedBytes: UInt64 = 0
     /// Requests sent, retries included.
     public var requests: UInt64 = 0
-    /// Requests that were repeated after a retryable failure.
+    /// Requests that were repeated after a retryable failure, or sent again because a kept connection proved dead.
     public var retries: UInt64 = 0
     /// Items refused or lost, by reason.
     ///

@@ -129,21 +129,20 @@ public final class Telemetry: Sendable {
 
     /// Takes no more items, delivers what is recorded, and ends the exporters.
     ///
-    /// A second call does nothing and succeeds.
+    /// A second call, of whatever thread, waits for the first to end and tells how it ended; it gives nothing up.
     ///
     /// - Parameter timeout: How long to wait at most. What is not delivered by then is given up and counted.
-    /// - Returns: What `flush` would have returned.
+    /// - Returns: What `flush` would have returned; at the latest about ten milliseconds after the time-out.
     @discardableResult
     public func shutdown(timeout: Duration) -> FlushResult {
         let deadline = MonotonicClock.deadline(after: timeout.clampedNanoseconds)
         let closed = components.filter { $0.close() }
-        guard !closed.isEmpty else { return .success }
-        let result = flush(closed, deadline: deadline)
+        let result = flush(components, deadline: deadline)
         if case .timedOut = result {
             for component in closed { component.abandon() }
         }
-        // The exporters have nothing left to do but to notice; a quarter of a second is a limit, not an expectation.
-        let end = MonotonicClock.deadline(after: 250_000_000)
+        // The exporters have nothing left to do but to notice: this is a limit, not an expectation.
+        let end = max(deadline, MonotonicClock.now()) + 10_000_000
         for component in closed { _ = component.waitForExporter(deadline: end) }
         return result
     }

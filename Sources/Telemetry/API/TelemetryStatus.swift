@@ -44,9 +44,13 @@ public struct TelemetryStatus: Sendable, Equatable {
     public var queued: UInt64 = 0
     /// Encoded size of the queued items, in bytes.
     public var queuedBytes: UInt64 = 0
+    /// Most items that were ever queued at a time, added up over signals: each has a queue of its own.
+    public var peakQueued: UInt64 = 0
+    /// Most bytes that were ever queued at a time, added up over signals.
+    public var peakQueuedBytes: UInt64 = 0
     /// Requests sent, retries included.
     public var requests: UInt64 = 0
-    /// Requests that were repeated after a retryable failure.
+    /// Requests that were repeated after a retryable failure, or sent again because a kept connection proved dead.
     public var retries: UInt64 = 0
     /// Items refused or lost, by reason.
     ///
@@ -79,6 +83,8 @@ public struct TelemetryStatus: Sendable, Equatable {
         failed += status.failed
         queued += status.queued
         queuedBytes += status.queuedBytes
+        peakQueued += status.peakQueued
+        peakQueuedBytes += status.peakQueuedBytes
         requests += status.requests
         retries += status.retries
         dropped.merge(status.dropped, uniquingKeysWith: +)

@@ -3,6 +3,10 @@
 /// Retryable are the statuses 429, 502, 503 and 504, connections that fail or break, and requests that time out
 /// (https://opentelemetry.io/docs/specs/otlp/#retryable-response-codes). The n-th pause is drawn between half and all
 /// of `initialBackoff · 2ⁿ`, at most `maximumBackoff`; a `Retry-After` of the backend that is longer wins.
+///
+/// If that is longer than a batch may take, the batch is given up, and those after it wait in the queue until the
+/// `Retry-After` is over, for five minutes at most. A request whose kept connection proves dead before any answer is sent once
+/// more over a new one without a pause, and counted as a retry.
 public struct RetryPolicy: Sendable, Equatable {
     /// The first pause.
     ///

@@ -8,8 +8,16 @@ protocol ExportTransport: AnyObject, Sendable {
     /// - Returns: What the backend made of it; a backend that does not answer is one of the possible answers.
     func send(_ records: UnsafeRawBufferPointer) -> ExportAnswer
 
+    /// How many requests went out a second time within `send`, over a new connection, since this was asked last.
+    func takeResentRequests() -> UInt64
+
     /// Makes a `send` in progress and all later ones end soon. Any thread may call it.
     func cancel()
+}
+
+extension ExportTransport {
+    /// None: what a transport does not know it cannot tell.
+    func takeResentRequests() -> UInt64 { 0 }
 }
 
 /// What a backend made of one request.

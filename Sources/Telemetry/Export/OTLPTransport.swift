@@ -7,7 +7,8 @@ import Platform
 ///
 /// Source: https://opentelemetry.io/docs/specs/otlp/#otlphttp
 final class OTLPTransport: ExportTransport, @unchecked Sendable {
-    // Sendable: `compressor` is touched by `send` alone, which only the exporter's thread calls; the rest never changes.
+    // Sendable: `compressor` and `countedResends` are touched only by what the exporter's thread alone calls; the rest
+    // never changes.
 
     private enum Channel {
         case plain(HTTPClient, path: String, compressed: HTTPHeaders, uncompressed: HTTPHeaders)
@@ -21,6 +22,8 @@ final class OTLPTransport: ExportTransport, @unchecked Sendable {
     private let compressionThreshold: Int
     /// What records are if they come in protobuf and leave in JSON; nil if they leave as they come.
     private let translatedMessage: OTLPMessage?
+    /// The client's count of requests that it sent a second time, when it was asked last.
+    private var countedResends: UInt64 = 0
 
     // https://opentelemetry.io/docs/specs/otel/protocol/exporter/#user-agent
     private static let userAgent = "OTel-OTLP-Exporter-Swift/\(Telemetry.sdkVersion)"
@@ -145,6 +148,12 @@ final class OTLPTransport: ExportTransport, @unchecked Sendable {
                     ? .retryable(reason: "\(error)", retryAfter: nil) : .rejected(reason: "\(error)")
             }
         }
+    }
+
+    func takeResentRequests() -> UInt64 {
+        guard case .plain(let client, _, _, _) = channel else { return 0 }
+        defer { countedResends = client.resentRequests }
+        return client.resentRequests - countedResends
     }
 
     func cancel() {

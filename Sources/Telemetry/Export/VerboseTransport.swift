@@ -39,6 +39,10 @@ final class VerboseTransport: ExportTransport {
         return answer
     }
 
+    func takeResentRequests() -> UInt64 {
+        transport.takeResentRequests()
+    }
+
     func cancel() {
         transport.cancel()
     }

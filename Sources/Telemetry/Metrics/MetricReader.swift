@@ -136,6 +136,10 @@ final class MetricReader: ExportSource, @unchecked Sendable {
                     return .timedOut(pendingItems: Int(state.account.queuedPoints))
                 }
             }
+            // What was measured was never collected: a shutdown has timed out.
+            guard state.completed >= ticket.target else {
+                return .timedOut(pendingItems: Int(state.account.queuedPoints))
+            }
             let failed = state.account.failedPoints
             state.reportedFailures = max(state.reportedFailures, failed)
             return failed > ticket.reportedFailures

@@ -47,6 +47,8 @@ struct ChunkQueue {
     private(set) var failed: UInt64 = 0
     /// Bytes of the items that are neither exported nor failed.
     private(set) var pendingBytes = 0
+    /// Most items and bytes that were pending when a batch was settled; what is pending since then only grows.
+    private var settledPeak = (items: 0, bytes: 0)
     /// Items that the exporter has taken and not settled.
     private var inFlightItems = 0
     /// Items refused or given up, indexed by reason.
@@ -185,6 +187,7 @@ struct ChunkQueue {
     ///   - chunk: The batch, taken before.
     ///   - losses: How many of its items did not arrive, 0 … its item count in all, and why.
     mutating func complete(_ chunk: Chunk, losses: ExportLosses) {
+        settledPeak = peak
         let lost = UInt64(losses.items)
         exported += UInt64(chunk.itemCount) - lost
         failed += lost
@@ -194,6 +197,13 @@ struct ChunkQueue {
         var chunk = chunk
         chunk.clear()
         spares.append(chunk)
+    }
+
+    /// Most items and bytes that were ever pending.
+    ///
+    /// Exact and free of cost for callers: between two settlements the queue never shrinks.
+    private var peak: (items: Int, bytes: Int) {
+        (max(settledPeak.items, pendingItems), max(settledPeak.bytes, pendingBytes))
     }
 
     /// Gives up everything that is still queued.
@@ -212,6 +222,8 @@ struct ChunkQueue {
         status.queued = UInt64(pendingItems)
         status.inFlight = UInt64(inFlightItems)
         status.queuedBytes = UInt64(pendingBytes)
+        status.peakQueued = UInt64(peak.items)
+        status.peakQueuedBytes = UInt64(peak.bytes)
         status.dropped = dropped
         return status
     }

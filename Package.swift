@@ -115,7 +115,7 @@ let package = Package(
         ),
         .testTarget(
             name: "WorkerSystemsTests",
-            dependencies: ["HTTP", "LoadEngine", "OTLP", "Platform", "WorkerSystems"]
+            dependencies: ["CollectorSink", "HTTP", "LoadEngine", "OTLP", "Platform", "WorkerSystems"]
         ),
         .testTarget(
             name: "RunControlTests",

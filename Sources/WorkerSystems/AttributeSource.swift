@@ -4,43 +4,64 @@ import Telemetry
 /// Makes the attributes of logs and spans: `bench.id`, and strings behind it.
 ///
 /// The strings are made beforehand, as the values of a program mostly are; the list of attributes is built anew for
-/// each item.
+/// each item. An item with a checksum has it in the place of its last string.
 struct AttributeSource {
     private let context: ProducerContext
     private let payload: Payload
     private let keys: [String]
     private let variants: [[AttributeValue]]
     private let templates: [Attributes]
+    /// As ``templates`` without the last string, for items with a checksum.
+    private let checkedTemplates: [Attributes]
+    /// What items with a checksum hold, by variant.
+    private let contents: [ItemContent]
 
-    init(_ context: ProducerContext) {
+    /// - Parameters:
+    ///   - context: the producer's place in the run.
+    ///   - name: the text of all items; without it each has its ``message(_:)``.
+    init(_ context: ProducerContext, name: String? = nil) {
         self.context = context
-        payload = context.makePayload()
-        keys = payload.keys
-        variants = (0..<payload.variantCount).map { [payload] variant in
-            payload.values(variant).prefix(payload.keys.count).map { .string($0) }
-        }
-        templates = variants.map { [keys] values in
+        let payload = context.makePayload()
+        let keys = payload.keys
+        self.payload = payload
+        self.keys = keys
+        let texts = (0..<payload.variantCount).map { Array(payload.values($0).prefix(keys.count)) }
+        variants = texts.map { $0.map { .string($0) } }
+        let template = { (texts: ArraySlice<String>) in
             var attributes = Attributes(capacity: keys.count)
-            for (key, value) in zip(keys, values) { attributes.append(key, value) }
+            for (key, value) in zip(keys, texts) { attributes.append(key, .string(value)) }
             return attributes
         }
+        templates = texts.map { template($0[...]) }
+        checkedTemplates = texts.map { template($0.dropLast()) }
+        contents = texts.indices.map { variant in
+            ItemContent(text: name ?? payload.message(variant), attributes: zip(keys, texts[variant].dropLast()))
+        }
     }
 
-    /// The identifier of an item, for `bench.id`.
-    func identifier(_ number: UInt64) -> AttributeValue {
-        .integer(context.itemIdentifier(of: number))
-    }
-
-    /// The attributes of an item without `bench.id`: they are the same for many items, so the list is made beforehand.
+    /// The attributes of an item without the harness's own: they are the same for many items, so the list is made
+    /// beforehand.
     func constants(_ number: UInt64) -> Attributes {
-        templates[payload.variant(of: number)]
+        let variant = payload.variant(of: number)
+        return context.hasChecksum(number) ? checkedTemplates[variant] : templates[variant]
+    }
+
+    /// Adds the harness's own attributes to a span that was started with ``constants(_:)``.
+    func identify(_ span: Span, _ number: UInt64) {
+        if context.hasChecksum(number) {
+            span.setAttribute("bench.id", .integer(context.checkedIdentifier(of: number)))
+            span.setAttribute("bench.sum", .integer(checksum(number)))
+        } else {
+            span.setAttribute("bench.id", .integer(context.itemIdentifier(of: number)))
+        }
     }
 
     /// The attributes of an item.
     ///
     /// - Parameter number: the number of the item.
-    /// - Returns: as many as the workload says.
+    /// - Returns: as many as the workload says; one more where it says one and the item has a checksum.
     func make(_ number: UInt64) -> Attributes {
+        guard !context.hasChecksum(number) else { return makeChecked(number) }
         guard !keys.isEmpty else { return ["bench.id": .integer(context.itemIdentifier(of: number))] }
         let values = variants[payload.variant(of: number)]
         var attributes = Attributes(capacity: keys.count + 1)
@@ -49,6 +70,20 @@ struct AttributeSource {
             attributes.append(keys[index], values[index])
         }
         return attributes
+    }
+
+    @inline(never)
+    private func makeChecked(_ number: UInt64) -> Attributes {
+        let values = variants[payload.variant(of: number)]
+        var attributes = Attributes(capacity: keys.count + 2)
+        attributes.append("bench.id", .integer(context.checkedIdentifier(of: number)))
+        attributes.append("bench.sum", .integer(checksum(number)))
+        for index in keys.indices.dropLast() { attributes.append(keys[index], values[index]) }
+        return attributes
+    }
+
+    private func checksum(_ number: UInt64) -> Int64 {
+        context.checksum(of: number, contents[payload.variant(of: number)])
     }
 
     /// The text of a log record or an error.

@@ -5,6 +5,7 @@ import Telemetry
 final class SmallEventProducer: TelemetryProducer {
     private let telemetry: Telemetry
     private let context: ProducerContext
+    private let content = ItemContent(text: "bench.event")
 
     init(_ telemetry: Telemetry, _ context: ProducerContext) {
         self.telemetry = telemetry
@@ -12,7 +13,15 @@ final class SmallEventProducer: TelemetryProducer {
     }
 
     func perform(_ number: UInt64) -> Int {
-        telemetry.trackEvent("bench.event", ["bench.id": .integer(context.itemIdentifier(of: number))]) ? 1 : 0
+        guard !context.hasChecksum(number) else { return performChecked(number) }
+        return telemetry.trackEvent("bench.event", ["bench.id": .integer(context.itemIdentifier(of: number))]) ? 1 : 0
+    }
+
+    @inline(never)
+    private func performChecked(_ number: UInt64) -> Int {
+        let id = context.checkedIdentifier(of: number)
+        let sum = context.checksum(of: number, content)
+        return telemetry.trackEvent("bench.event", ["bench.id": .integer(id), "bench.sum": .integer(sum)]) ? 1 : 0
     }
 }
 
@@ -23,7 +32,7 @@ final class EventProducer: TelemetryProducer {
 
     init(_ telemetry: Telemetry, _ context: ProducerContext) {
         self.telemetry = telemetry
-        attributes = AttributeSource(context)
+        attributes = AttributeSource(context, name: "bench.event")
     }
 
     func perform(_ number: UInt64) -> Int {

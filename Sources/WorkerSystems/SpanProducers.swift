@@ -5,6 +5,7 @@ import Telemetry
 final class SmallSpanProducer: TelemetryProducer {
     private let telemetry: Telemetry
     private let context: ProducerContext
+    private let content = ItemContent(text: "bench.span")
 
     init(_ telemetry: Telemetry, _ context: ProducerContext) {
         self.telemetry = telemetry
@@ -12,8 +13,17 @@ final class SmallSpanProducer: TelemetryProducer {
     }
 
     func perform(_ number: UInt64) -> Int {
+        guard !context.hasChecksum(number) else { return performChecked(number) }
         let id = context.itemIdentifier(of: number)
         return telemetry.startSpan("bench.span", attributes: ["bench.id": .integer(id)]).end() ? 1 : 0
+    }
+
+    @inline(never)
+    private func performChecked(_ number: UInt64) -> Int {
+        let id = context.checkedIdentifier(of: number)
+        let sum = context.checksum(of: number, content)
+        let attributes: Attributes = ["bench.id": .integer(id), "bench.sum": .integer(sum)]
+        return telemetry.startSpan("bench.span", attributes: attributes).end() ? 1 : 0
     }
 }
 
@@ -26,7 +36,7 @@ final class SpanProducer: TelemetryProducer {
 
     init(_ telemetry: Telemetry, _ context: ProducerContext) {
         self.telemetry = telemetry
-        attributes = AttributeSource(context)
+        attributes = AttributeSource(context, name: "bench.span")
         depth = UInt64(context.workload.depth)
         events = context.workload.spanEvents
     }
@@ -38,7 +48,7 @@ final class SpanProducer: TelemetryProducer {
     /// Not with `withSpan`, which does not tell whether the span was accepted.
     private func perform(_ number: UInt64, below parent: SpanContext?, levels: UInt64) -> Int {
         let span = telemetry.startSpan("bench.span", attributes: attributes.constants(number), parent: parent)
-        span.setAttribute("bench.id", attributes.identifier(number))
+        attributes.identify(span, number)
         for _ in 0..<events { span.addEvent("bench.point") }
         let inner = levels > 1 ? perform(number + 1, below: span.context, levels: levels - 1) : 0
         return inner + (span.end() ? 1 : 0)

@@ -51,7 +51,7 @@ final class TelemetrySDKSystem: TelemetrySystem {
         case .log: LogProducer(telemetry, context)
         case .error: ErrorProducer(telemetry, context)
         case .span:
-            context.workload == Workload(operation: .span)
+            context.workload == Workload(operation: .span, checksumEvery: context.workload.checksumEvery)
                 ? SmallSpanProducer(telemetry, context) : SpanProducer(telemetry, context)
         case .counter: CounterProducer(telemetry, context)
         case .gauge: GaugeProducer(telemetry, context)

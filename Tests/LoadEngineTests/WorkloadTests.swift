@@ -27,6 +27,47 @@ struct WorkloadTests {
         #expect(try Self.mix(#"{"operation": "counter", "attributes": 0}"#).single?.attributes == 0)
     }
 
+    @Test func checksumsAreEncodedOnlyWhereTheyDiffer() throws {
+        let usual = try JSONEncoder().encode(Workload())
+        #expect(!String(decoding: usual, as: UTF8.self).contains("checksum"))
+        #expect(try JSONDecoder().decode(Workload.self, from: usual).checksumEvery == 64)
+        for every in [0, 1, 7] {
+            let workload = try #require(try Self.mix(#"{"checksum_every": \#(every)}"#).single)
+            #expect(workload.checksumEvery == every)
+            #expect(try JSONDecoder().decode(Workload.self, from: JSONEncoder().encode(workload)) == workload)
+        }
+        let mix = try Self.mix(
+            #"{"operation": "mixed", "checksum_every": 3, "operations": [{"operation": "log"}, {"operation": "counter"}]}"#
+        )
+        #expect(mix.components.map(\.workload.checksumEvery) == [3, 3])
+        #expect(throws: ProfileError.self) { try Self.mix(#"{"operation": "counter", "checksum_every": 3}"#) }
+        #expect(throws: ProfileError.self) { try Self.mix(#"{"checksum_every": -1}"#) }
+    }
+
+    @Test("One item in so many carries a checksum on average, and the first always does")
+    func checksumsAreAtRandom() {
+        for every in [2, 64] {
+            let context = ProducerContext(
+                producer: 1,
+                producerCount: 2,
+                workload: Workload(checksumEvery: every),
+                seed: 5
+            )
+            #expect(context.hasChecksum(0))
+            for step in [1, 2, 10, 64] as [UInt64] {
+                let count = (0..<64_000).count { context.hasChecksum($0 * step) }
+                // Six standard deviations of a binomial distribution.
+                let expected = 64_000 / Double(every)
+                #expect(abs(Double(count) - expected) < 6 * expected.squareRoot(), "each \(step)-th")
+            }
+        }
+        let none = ProducerContext(producer: 0, producerCount: 1, workload: Workload(operation: .counter))
+        #expect(!none.hasChecksum(0))
+        #expect(
+            ProducerContext(producer: 0, producerCount: 1, workload: Workload()).checkedIdentifier(of: 5) == 1 << 62 | 5
+        )
+    }
+
     @Test func aMixSharesItsDefaults() throws {
         let mix = try Self.mix(
             """

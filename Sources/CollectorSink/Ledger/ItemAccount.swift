@@ -28,6 +28,8 @@ internal struct ItemAccount: ~Copyable {
         totals.items += UInt64(items.count) + unidentified.foreign
         totals.foreign += unidentified.foreign
         totals.invalid += unidentified.invalid
+        totals.checksummed += unidentified.checksummed
+        totals.corrupted += unidentified.corrupted
         var index = 0
         while index < items.count {
             let first = items[index].id
@@ -42,6 +44,7 @@ internal struct ItemAccount: ~Copyable {
             totals.distinct += outcome.distinct
             totals.duplicated += outcome.duplicated
             totals.foreign += outcome.refused
+            totals.reordered += outcome.reordered
         }
     }
 

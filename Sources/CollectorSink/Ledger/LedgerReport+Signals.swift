@@ -40,9 +40,11 @@ extension LedgerReport {
         package var bodyBytes: UInt64
         /// Requests rejected as malformed.
         package var malformedRequests: UInt64
+        /// What was found beside the counts.
+        package var findings: Findings
 
         private enum CodingKeys: String, CodingKey {
-            case items, distinct, duplicated, foreign, invalid, requests
+            case items, distinct, duplicated, foreign, invalid, requests, findings
             case bodyBytes = "body_bytes"
             case malformedRequests = "malformed_requests"
         }
@@ -56,6 +58,7 @@ extension LedgerReport {
             requests = totals.requests
             bodyBytes = totals.bodyBytes
             malformedRequests = totals.malformedRequests
+            findings = Findings(totals)
         }
     }
 

@@ -32,9 +32,13 @@ package struct LedgerReport: Codable, Equatable, Sendable {
     package var phase: Phase
     /// What has arrived of each signal.
     package var signals = Signals()
+    /// What was found beside the counts, of logs and spans together.
+    package var findings = Findings()
+    /// The first items with which something is wrong, at most four of each kind.
+    package var examples: [LedgerExample] = []
 
     private enum CodingKeys: String, CodingKey {
-        case version, run, items, distinct, duplicated, foreign, requests, producers, phase, signals
+        case version, run, items, distinct, duplicated, foreign, requests, producers, phase, signals, findings, examples
         case bodyBytes = "body_bytes"
         case malformedRequests = "malformed_requests"
     }

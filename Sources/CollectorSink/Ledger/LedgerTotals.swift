@@ -20,6 +20,12 @@ package struct LedgerTotals: Equatable, Sendable {
     package var negativeFreshness: UInt64 = 0
     /// Items that break the specification, such as spans without a trace id.
     package var invalid: UInt64 = 0
+    /// Items whose checksums were looked at.
+    package var checksummed: UInt64 = 0
+    /// Items whose checksums do not fit what arrived.
+    package var corrupted: UInt64 = 0
+    /// Items that arrived after one of the same producer and signal with a greater sequence number.
+    package var reordered: UInt64 = 0
     /// Data points of metrics, which are no items.
     package var metricPoints: UInt64 = 0
 
@@ -34,6 +40,9 @@ package struct LedgerTotals: Equatable, Sendable {
         malformedRequests += other.malformedRequests
         negativeFreshness += other.negativeFreshness
         invalid += other.invalid
+        checksummed += other.checksummed
+        corrupted += other.corrupted
+        reordered += other.reordered
         metricPoints += other.metricPoints
     }
 }

@@ -43,6 +43,7 @@ internal final class RunLedger: Sendable {
                 oldest = state.logs.measureFreshness(of: items, now: now, in: freshness)
             }
             if oldest < state.phaseStartTime { state.drained = now }
+            if !unidentified.examples.isEmpty { state.examples.keep(unidentified.examples) }
         }
     }
 
@@ -114,6 +115,8 @@ extension RunLedger {
         var phaseStart = LedgerTotals()
         /// When the phase began, by the wall clock; 0 before the first one.
         var phaseStartTime: UInt64 = 0
+        /// The first items with which something is wrong, of each kind.
+        var examples: [LedgerExample] = []
         /// When the last item made before the phase arrived.
         var drained: UInt64?
         // The lock makes whoever holds it the histogram's one writer.
@@ -167,7 +170,9 @@ extension RunLedger {
                     logs: LedgerReport.ItemSignal(logs.totals),
                     spans: LedgerReport.ItemSignal(spans.totals),
                     metrics: metrics.report()
-                )
+                ),
+                findings: LedgerReport.Findings(totals),
+                examples: examples
             )
         }
     }

@@ -47,6 +47,8 @@ internal struct SequenceBitmap: ~Copyable {
         internal var duplicated: UInt64 = 0
         /// How many could not be noted, because no memory was left.
         internal var refused: UInt64 = 0
+        /// How many of the new ones are below one that had arrived before.
+        internal var reordered: UInt64 = 0
     }
 
     /// Notes the arrival of the numbers `start ..< start + count`.
@@ -61,6 +63,7 @@ internal struct SequenceBitmap: ~Copyable {
         var result = Insertion()
         var next = start
         let end = start + count
+        let before = highest ?? -1
         while next < end {
             let blockIndex = Int(next / Self.numbersPerBlock)
             let blockEnd = min(end, (Int64(blockIndex) + 1) * Self.numbersPerBlock)
@@ -74,6 +77,11 @@ internal struct SequenceBitmap: ~Copyable {
                 result.refused += UInt64(blockEnd - next)
             }
             next = blockEnd
+        }
+        if start < before {
+            // Those above are new for certain; what was refused can only be among them if all were.
+            let above = UInt64(max(0, end - 1 - before))
+            result.reordered = result.distinct - min(result.distinct, above)
         }
         distinct += result.distinct
         duplicated += result.duplicated

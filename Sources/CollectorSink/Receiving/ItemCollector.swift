@@ -1,3 +1,4 @@
+import HarnessCore
 import OTLP
 
 /// The visitor that stages the items of a request by run until the whole request is known to be valid.
@@ -32,8 +33,7 @@ internal struct ItemCollector<Reader: ItemReader>: OTLPVisitor, ~Copyable {
     /// Closes the last group; a request without any counts as one of no run.
     internal mutating func finish() {
         if groups.isEmpty { groups.append(Group(run: unattributed, start: 0)) }
-        groups[groups.count - 1].counts.foreign += counts.foreign
-        groups[groups.count - 1].counts.invalid += counts.invalid
+        groups[groups.count - 1].counts.add(counts)
         counts = StagedCounts()
     }
 
@@ -69,11 +69,25 @@ internal struct ItemCollector<Reader: ItemReader>: OTLPVisitor, ~Copyable {
     internal mutating func item(_ message: ProtobufCursor) throws(OTLPDecodingError) {
         let item = try Reader.read(message)
         if !item.isValid { counts.invalid += 1 }
-        guard isAttributed, let id = item.id else {
+        guard isAttributed, var id = item.id else {
             counts.foreign += 1
             return
         }
+        // Negative ids, in which the bit is set as well, identify nothing.
+        if id >= ItemChecksum.mark {
+            id &= ~ItemChecksum.mark
+            try verify(message, ItemID(rawValue: id))
+        }
         items.append(StagedItem(id: id, timeUnixNano: item.timeUnixNano))
+    }
+
+    /// Compares what arrived of an item with its checksum.
+    @inline(never)
+    private mutating func verify(_ message: ProtobufCursor, _ id: ItemID) throws(OTLPDecodingError) {
+        counts.checksummed += 1
+        guard let problem = try Reader.corruption(of: message, id) else { return }
+        counts.corrupted += 1
+        counts.examples.keep([problem])
     }
 }
 
@@ -81,6 +95,9 @@ internal struct ItemCollector<Reader: ItemReader>: OTLPVisitor, ~Copyable {
 internal protocol ItemReader {
     /// Reads and validates an item; throws ``OTLPDecodingError`` when it is malformed.
     static func read(_ message: ProtobufCursor) throws(OTLPDecodingError) -> ReadItem
+
+    /// What is wrong with the content of a valid item that carries a checksum; nil if it is what was sent.
+    static func corruption(of message: ProtobufCursor, _ id: ItemID) throws(OTLPDecodingError) -> LedgerExample?
 }
 
 /// What the ledger needs of an item.
@@ -106,6 +123,22 @@ internal enum LogRecordReader: ItemReader {
                 && (record.spanID.isEmpty || record.spanID.isIdentifier(ofBytes: 8))
         )
     }
+
+    /// The text is the body, and without one the event's name.
+    internal static func corruption(
+        of message: ProtobufCursor,
+        _ id: ItemID
+    ) throws(OTLPDecodingError) -> LedgerExample? {
+        let record = try LogRecordView(message)
+        let text: OTLPText? =
+            switch record.body?.content {
+            case nil: record.eventName
+            case .string(let body): body
+            default: nil
+            }
+        return ChecksumCheck(text: text, attributes: record.attributes)
+            .problem(ofItem: id, attributes: record.attributes)
+    }
 }
 
 /// Reads spans.
@@ -121,6 +154,16 @@ internal enum SpanReader: ItemReader {
                 && (span.parentSpanID.isEmpty || span.parentSpanID.isIdentifier(ofBytes: 8))
                 && span.startTimeUnixNano <= span.endTimeUnixNano
         )
+    }
+
+    /// The text is the name.
+    internal static func corruption(
+        of message: ProtobufCursor,
+        _ id: ItemID
+    ) throws(OTLPDecodingError) -> LedgerExample? {
+        let span = try SpanView(message)
+        return ChecksumCheck(text: span.name, attributes: span.attributes)
+            .problem(ofItem: id, attributes: span.attributes)
     }
 }
 

@@ -12,6 +12,21 @@ internal struct StagedCounts: Sendable {
     internal var foreign: UInt64 = 0
     /// Items, identified or not, that break the specification.
     internal var invalid: UInt64 = 0
+    /// Items whose checksums were looked at.
+    internal var checksummed: UInt64 = 0
+    /// Items whose checksums do not fit what arrived.
+    internal var corrupted: UInt64 = 0
+    /// The first items with which something is wrong.
+    internal var examples: [LedgerExample] = []
+
+    /// Adds the counts of another part of the request.
+    internal mutating func add(_ other: StagedCounts) {
+        foreign += other.foreign
+        invalid += other.invalid
+        checksummed += other.checksummed
+        corrupted += other.corrupted
+        if !other.examples.isEmpty { examples.keep(other.examples) }
+    }
 }
 
 /// The identified items of the request at hand, in one piece of memory that is used again for the next request.

@@ -20,6 +20,8 @@ extension WorkloadMix {
     private static let maximumAttributes = 4_096
     /// The most spans in one another.
     private static let maximumDepth = 128
+    /// The rarest checksum.
+    private static let maximumEvery = 1_000_000
     /// The longest value, in characters.
     private static let maximumValueLength = 65_536
     /// The most text of one item, in characters.
@@ -46,6 +48,7 @@ extension WorkloadMix {
         var defaults = Workload()
         defaults.attributes = try Self.attributes(reader, atLeast: 1) ?? defaults.attributes
         defaults.valueLength = try Self.valueLength(reader) ?? defaults.valueLength
+        defaults.checksumEvery = try Self.checksumEvery(reader) ?? defaults.checksumEvery
         var components: [Component] = []
         for object in try reader.objects("operations") {
             guard let operation = try object.choice("operation", of: OperationName.self).operation else {
@@ -88,6 +91,14 @@ extension WorkloadMix {
                 hint: "lower \"attributes\" or \"value_length\""
             )
         }
+        if operation.signal == .metrics, reader.has("checksum_every") {
+            throw reader.error(
+                "checksum_every",
+                "does not apply to the operation \"\(operation.rawValue)\"",
+                hint: "remove it: metrics are proved by what they add up to"
+            )
+        }
+        workload.checksumEvery = try checksumEvery(reader) ?? defaults.checksumEvery
         for key in ["depth", "span_events"] where operation != .span && reader.has(key) {
             throw reader.error(
                 key,
@@ -102,6 +113,10 @@ extension WorkloadMix {
 
     private static func attributes(_ reader: JSONReader, atLeast fewest: Int) throws(StrictJSONError) -> Int? {
         try reader.optionalInteger("attributes", in: fewest...maximumAttributes)
+    }
+
+    private static func checksumEvery(_ reader: JSONReader) throws(StrictJSONError) -> Int? {
+        try reader.optionalInteger("checksum_every", in: 0...maximumEvery)
     }
 
     /// A number, or `{"min": …, "max": …}`.

@@ -10,6 +10,8 @@ public protocol TelemetryProducer: AnyObject {
     /// - A log, event, error or span carries ``ProducerContext/itemIdentifier(of:)`` as its attribute `bench.id`. Its
     ///   `number` is dense over all logs and spans of the thread; the spans of a nested operation take the numbers from
     ///   it on, outermost first.
+    /// - Where ``ProducerContext/hasChecksum(_:)`` says so, it may carry ``ProducerContext/checkedIdentifier(of:)`` instead,
+    ///   and ``ProducerContext/checksum(of:_:)`` as `bench.sum`: then the sink notices what is altered on the way.
     /// - A `counter` adds 1 to the metric `bench.counter`, a monotonic sum; a `histogram` records a value of its choice
     ///   to `bench.histogram`; a `gauge` sets `bench.gauge` to `number + 1`. Their `number` counts the operations of
     ///   the workload on this thread. With attributes, the first is `bench.producer`, the producer's number.

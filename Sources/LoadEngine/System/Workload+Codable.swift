@@ -5,6 +5,7 @@ extension Workload: Codable {
         case valueLength = "value_length"
         case depth
         case spanEvents = "span_events"
+        case checksumEvery = "checksum_every"
     }
 
     /// Reads a workload; what is not said has its default.
@@ -15,10 +16,12 @@ extension Workload: Codable {
             attributes: try container.decode(Int.self, forKey: .attributes),
             valueLength: try container.decode(ValueLength.self, forKey: .valueLength),
             depth: try container.decodeIfPresent(Int.self, forKey: .depth) ?? 1,
-            spanEvents: try container.decodeIfPresent(Int.self, forKey: .spanEvents) ?? 0
+            spanEvents: try container.decodeIfPresent(Int.self, forKey: .spanEvents) ?? 0,
+            checksumEvery: try container.decodeIfPresent(Int.self, forKey: .checksumEvery)
+                ?? Self.defaultChecksumEvery
         )
         guard attributes >= 0, valueLength.minimum >= 0, valueLength.maximum >= valueLength.minimum, depth > 0,
-            spanEvents >= 0
+            spanEvents >= 0, checksumEvery >= 0
         else {
             throw DecodingError.dataCorruptedError(
                 forKey: .operation,
@@ -28,8 +31,8 @@ extension Workload: Codable {
         }
     }
 
-    /// Writes a workload; a depth and span events that are the default are left out, so that plans from before them
-    /// keep their hashes.
+    /// Writes a workload; what was added later is left out where it has its default, so that plans from before keep
+    /// their hashes.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(operation, forKey: .operation)
@@ -37,6 +40,7 @@ extension Workload: Codable {
         try container.encode(valueLength, forKey: .valueLength)
         if depth != 1 { try container.encode(depth, forKey: .depth) }
         if spanEvents != 0 { try container.encode(spanEvents, forKey: .spanEvents) }
+        if checksumEvery != Self.defaultChecksumEvery { try container.encode(checksumEvery, forKey: .checksumEvery) }
     }
 }
 

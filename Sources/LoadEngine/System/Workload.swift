@@ -51,6 +51,11 @@ public struct Workload: Sendable, Equatable {
     public var depth: Int
     /// How many events without attributes each span has; 0 for all other operations.
     public var spanEvents: Int
+    /// Of so many logs, events, errors or spans one carries a checksum, on average; 0 for none.
+    public var checksumEvery: Int
+
+    /// The value of ``checksumEvery`` unless a profile says otherwise.
+    public static let defaultChecksumEvery = 64
 
     /// Creates a workload.
     public init(
@@ -58,13 +63,15 @@ public struct Workload: Sendable, Equatable {
         attributes: Int = 1,
         valueLength: ValueLength = ValueLength(20),
         depth: Int = 1,
-        spanEvents: Int = 0
+        spanEvents: Int = 0,
+        checksumEvery: Int = Workload.defaultChecksumEvery
     ) {
         self.operation = operation
         self.attributes = attributes
         self.valueLength = valueLength
         self.depth = depth
         self.spanEvents = spanEvents
+        self.checksumEvery = checksumEvery
     }
 
     /// How many items one operation makes.

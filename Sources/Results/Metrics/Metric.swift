@@ -40,7 +40,7 @@ package struct Metric: Sendable {
     package let isOfIdlePhases: Bool
     let extract: @Sendable (PhaseResult) -> MetricReading
     /// How to take it from a repetition as a whole; nil for metrics of phases.
-    private(set) var extractFromRepetition: (@Sendable (Repetition) -> MetricReading)?
+    package private(set) var extractFromRepetition: (@Sendable (Repetition) -> MetricReading)?
 
     init(
         _ name: String,
@@ -65,10 +65,12 @@ package struct Metric: Sendable {
     /// A counted metric of whole repetitions, shutdown included, which no phase has by itself.
     init(
         _ name: String,
+        _ direction: MetricDirection = .lowerIsBetter,
+        needsLedger: Bool = false,
         ofRepetitions explanation: String,
         extract: @escaping @Sendable (Repetition) -> MetricReading
     ) {
-        self.init(name, .count, .lowerIsBetter, .exact, explanation) { _ in
+        self.init(name, .count, direction, .exact, needsLedger: needsLedger, explanation) { _ in
             .absent("it is counted over the whole repetition, not by phase")
         }
         extractFromRepetition = extract

@@ -22,6 +22,10 @@ package struct LedgerReport: Codable, Equatable, Sendable {
     package var spans: SignalLedger?
     /// The account of metrics.
     package var metrics: MetricLedger?
+    /// What the sink found beside the counts, of logs and spans together; absent where it does not look.
+    package var findings: LedgerFindings?
+    /// The first items with which something is wrong, a few of each kind.
+    package var examples: [LedgerExample]?
 
     /// Makes the value from its parts.
     package init(
@@ -62,6 +66,8 @@ package struct LedgerReport: Codable, Equatable, Sendable {
         case logs
         case spans
         case metrics
+        case findings
+        case examples
     }
 }
 
@@ -73,6 +79,8 @@ package struct SignalLedger: Codable, Equatable, Sendable {
     package var duplicated: UInt64
     /// Items that break the specification; absent where nobody looked.
     package var invalid: UInt64?
+    /// What the sink found beside the counts; absent where it does not look.
+    package var findings: LedgerFindings?
 
     /// Makes the value; what was not measured is left out.
     package init(distinct: UInt64, duplicated: UInt64, invalid: UInt64? = nil) {

@@ -1,3 +1,5 @@
+package import Results
+
 extension LedgerSnapshot {
     /// What arrived, signal by signal; a sink that does not tell them apart leaves it out.
     package struct Signals: Decodable, Sendable, Equatable {
@@ -9,7 +11,7 @@ extension LedgerSnapshot {
         package var metrics: MetricSignal?
     }
 
-    /// Arrivals that no healthy system causes.
+    /// Arrivals so far that no healthy system causes.
     package struct Strays: Codable, Sendable, Equatable {
         /// Without an id that a producer could have given.
         package var foreign: UInt64 = 0
@@ -31,6 +33,8 @@ extension LedgerSnapshot {
         package var duplicated: UInt64
         /// Items that break the specification; absent where nobody looked.
         package var invalid: UInt64?
+        /// What the sink found; absent where it does not look.
+        package var findings: LedgerFindings?
     }
 
     /// The account of the metrics.

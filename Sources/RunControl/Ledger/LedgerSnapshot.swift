@@ -1,4 +1,5 @@
 package import Measurement
+package import Results
 
 /// What the sink's `GET /bench/ledger` says of one run.
 package struct LedgerSnapshot: Decodable, Sendable, Equatable {
@@ -29,6 +30,10 @@ package struct LedgerSnapshot: Decodable, Sendable, Equatable {
     ///
     /// The counts above are of logs and spans together.
     package var signals: Signals?
+    /// What the sink found beside the counts; absent from a sink that does not look.
+    package var findings: LedgerFindings?
+    /// The first items with which something is wrong; absent from a sink that keeps none.
+    package var examples: [LedgerExample]?
 
     /// The account of one producer.
     package struct Producer: Decodable, Sendable, Equatable {
@@ -100,5 +105,7 @@ package struct LedgerSnapshot: Decodable, Sendable, Equatable {
         case producers
         case phase
         case signals
+        case findings
+        case examples
     }
 }

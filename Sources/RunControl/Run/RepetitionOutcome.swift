@@ -50,6 +50,8 @@ extension LedgerReport {
             spans: snapshot.signals?.spans.map { SignalLedger($0) },
             metrics: snapshot.signals?.metrics.map { MetricLedger($0) }
         )
+        findings = snapshot.findings
+        examples = snapshot.examples.flatMap { $0.isEmpty ? nil : $0 }
     }
 }
 
@@ -57,6 +59,7 @@ extension SignalLedger {
     /// The account as it stands in the result.
     fileprivate init(_ signal: LedgerSnapshot.ItemSignal) {
         self.init(distinct: signal.distinct, duplicated: signal.duplicated, invalid: signal.invalid)
+        findings = signal.findings
     }
 }
 

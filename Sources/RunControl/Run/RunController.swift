@@ -142,7 +142,8 @@ package struct RunController {
                 beside: gates,
                 ofProfile: request.profile.name,
                 delivery: result.delivery,
-                hasLoad: result.repetitions.contains { $0.reportedPhases.contains { $0.load.attempted > 0 } }
+                hasLoad: result.repetitions.contains { $0.reportedPhases.contains { $0.load.attempted > 0 } },
+                repetitions: result.repetitions
             )
         } catch {
             throw .internal("\(error)")

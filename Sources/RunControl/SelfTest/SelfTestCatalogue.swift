@@ -62,7 +62,7 @@ package enum SelfTestCatalogue {
         .red(
             "truncate",
             profile(system: "faulty:truncate=1/10", load: events, workload: wideEvents),
-            gates: ["body_bytes_per_item"],
+            gates: ["corrupted", "body_bytes_per_item"],
             learned: .init(metric: "body_bytes_per_item", control: "healthy-wide") { ">= \(0.98 * $0)" }
         ),
         .green("healthy-spans", profile(system: "telemetry", load: events, workload: #"{"operation": "span"}"#)),

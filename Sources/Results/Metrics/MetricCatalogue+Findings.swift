@@ -1,0 +1,26 @@
+extension MetricCatalogue {
+    /// What the sink finds when it looks at items more closely, over whole repetitions: warm-up and shutdown count too.
+    static let findings: [Metric] = [
+        finding("corrupted", "arrivals whose content is not what their checksums say") {
+            // Nothing is proved of a system whose items carry no checksums.
+            ($0.checksummed ?? 0) > 0 ? $0.corrupted : nil
+        },
+        finding("reordered", "items that arrived after a later one of their producer and signal", .neutral) {
+            $0.reordered
+        },
+    ]
+
+    private static func finding(
+        _ name: String,
+        _ explanation: String,
+        _ direction: MetricDirection = .lowerIsBetter,
+        _ count: @escaping @Sendable (LedgerFindings) -> UInt64?
+    ) -> Metric {
+        Metric(name, direction, needsLedger: true, ofRepetitions: explanation) { repetition in
+            guard let findings = repetition.ledger?.findings else {
+                return .absent("the receiver does not look for it")
+            }
+            return count(findings).map { .value(Double($0), samples: nil) } ?? .absent("there was nothing to look at")
+        }
+    }
+}

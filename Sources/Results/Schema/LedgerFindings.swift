@@ -1,0 +1,28 @@
+/// What the sink found when it looked at items more closely, over a whole repetition.
+///
+/// What a sink does not look for is absent.
+package struct LedgerFindings: Codable, Equatable, Sendable {
+    /// Items whose checksums were looked at.
+    package var checksummed: UInt64?
+    /// Of these, items whose checksums do not fit what arrived.
+    package var corrupted: UInt64?
+    /// New items that arrived after one of the same producer and signal with a greater sequence number.
+    package var reordered: UInt64?
+
+    /// Nothing that anybody looked for.
+    package init() {}
+}
+
+/// An example of what should not have arrived.
+package struct LedgerExample: Codable, Equatable, Sendable {
+    /// What is wrong, by the name of the metric that counts it.
+    package var kind: String
+    /// Which item it was and what was found.
+    package var text: String
+
+    /// Makes the value.
+    package init(kind: String, text: String) {
+        self.kind = kind
+        self.text = text
+    }
+}

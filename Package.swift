@@ -78,7 +78,7 @@ let package = Package(
         ),
 
         // Tests.
-        .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["HarnessCore", "Platform"], path: "Tests/TestSupport"),
         .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"], resources: [.copy("Fixtures")]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
         .testTarget(name: "HarnessCoreTests", dependencies: ["HarnessCore"]),
@@ -110,7 +110,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ResultsTests",
-            dependencies: ["HarnessCore", "Measurement", "Results"],
+            dependencies: ["HarnessCore", "Measurement", "Results", "TestSupport"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(

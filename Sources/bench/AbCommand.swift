@@ -70,13 +70,16 @@ struct AbCommand: Subcommand {
     ) throws -> PairedRun.Side {
         let document = try usage { try selection.document.applying(ProfileOverrides(set: settings), origin: .flag) }
         let profile = try usage { try document.profile() }
+        var request = RunRequest(
+            profile: profile,
+            plan: try usage { try profile.makePlan() },
+            workerExecutable: worker,
+            sinkExecutable: try ExecutablePath.sibling("bench-sink")
+        )
+        request.inheritedVariables = SystemVariables.entries(of: BenchTool.environment)
+        try Patience.apply(BenchTool.environment, to: &request)
         return PairedRun.Side(
-            request: RunRequest(
-                profile: profile,
-                plan: try usage { try profile.makePlan() },
-                workerExecutable: worker,
-                sinkExecutable: try ExecutablePath.sibling("bench-sink")
-            ),
+            request: request,
             configuration: document.effectiveConfiguration,
             settings: settings
         )

@@ -2,6 +2,7 @@ import CommandLineKit
 import Foundation
 import HarnessCore
 import Platform
+import Results
 import RunControl
 
 /// `bench selftest`: plants defects, and checks that the harness notices them.
@@ -14,6 +15,7 @@ struct SelfTestCommand: Subcommand {
             .value("only", label: "check", "Run this check, and the control it needs", repeatable: true),
             .flag("list", "List the checks and stop"),
             .flag("json", "Print the report as JSON instead of the table"),
+            .value("out", label: "file", "Write the report as JSON to this file too, after each check"),
             .flag("quiet", short: "q", "Show no progress"),
             .value("worker", label: "path", "The worker that hosts the systems (default: bench-worker beside bench)"),
         ],
@@ -57,7 +59,8 @@ struct SelfTestCommand: Subcommand {
         checks = try SelfTest.selection(parsed.strings("only"))
         executables = SelfTest.Executables(
             worker: try parsed.string("worker") ?? ExecutablePath.sibling("bench-worker"),
-            sink: try ExecutablePath.sibling("bench-sink")
+            sink: try ExecutablePath.sibling("bench-sink"),
+            inheritedVariables: SystemVariables.entries(of: BenchTool.environment)
         )
     }
 
@@ -74,7 +77,11 @@ struct SelfTestCommand: Subcommand {
             isQuiet: parsed.has("quiet")
         )
         let test = SelfTest(executables: executables, observer: display)
-        var report = SelfTestReport()
+        var report = SelfTestReport(
+            origin: ReportOrigin(command: CommandLine.arguments, worker: executables.worker)
+        )
+        // Before the first check: minutes of load are not to end at a file that cannot be written.
+        try keep(report)
         if !isJSON { try StandardOutput.write(table.header()) }
         for (index, check) in checks.enumerated() {
             display.begin(check.name, index, of: checks.count)
@@ -85,15 +92,21 @@ struct SelfTestCommand: Subcommand {
                 break
             }
             report.rows.append(row)
+            try keep(report)
             if !isJSON { try StandardOutput.write(table.line(row)) }
         }
+        if report.isInterrupted { try keep(report) }
         if isJSON {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            try StandardOutput.write(String(decoding: try encoder.encode(report), as: UTF8.self) + "\n")
+            try StandardOutput.write(try ResultFile.text(of: report))
         } else {
             try StandardOutput.write(table.footer(report))
         }
         return report.exitStatus
+    }
+
+    /// Writes what there is to the file that the user named.
+    private func keep(_ report: SelfTestReport) throws {
+        guard let path = parsed.string("out") else { return }
+        try usage { try ResultFile.write(report, to: path) }
     }
 }

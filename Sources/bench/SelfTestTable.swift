@@ -62,12 +62,18 @@ struct SelfTestTable {
             }
             text += line + "\n"
         }
-        for reason in row.noise {
-            let lines = TextWrap.lines(reason, width: max(40, width - 6))
-            text += lines.enumerated().map { ($0 == 0 ? "    ! " : "      ") + $1 + "\n" }
-                .map { painter.paint($0, .caution) }.joined()
+        if row.system.hasPrefix("faulty") || row.verdict != .passed {
+            let reasons = row.reasons.isEmpty ? "" : ": " + row.reasons.joined(separator: "; ")
+            text += remark("    ", row.system + reasons, .dim)
         }
-        return text
+        return text + row.noise.map { remark("    ! ", $0, .caution) }.joined()
+    }
+
+    /// A sentence below a row.
+    private func remark(_ mark: String, _ sentence: String, _ style: TextStyle) -> String {
+        let indent = String(repeating: " ", count: mark.count)
+        return TextWrap.lines(sentence, width: max(40, width - mark.count)).enumerated()
+            .map { painter.paint(($0 == 0 ? mark : indent) + $1, style) + "\n" }.joined()
     }
 
     /// What follows from it all, the verdict line last.

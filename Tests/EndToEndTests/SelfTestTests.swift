@@ -45,10 +45,30 @@ struct SelfTestTests {
     }
 
     @Test func theReportIsJSON() throws {
-        let run = try ToolRun.run("bench", ["selftest", "--quiet", "--json", "--only", "duplicate"])
+        let folder = try TemporaryDirectory()
+        let path = folder.path + "/selftest.json"
+        let run = try ToolRun.run("bench", ["selftest", "--quiet", "--json", "--out", path, "--only", "duplicate"])
+        let written = try JSONDecoder().decode(SelfTestReport.self, from: Data(contentsOf: URL(filePath: path)))
         let report = try JSONDecoder().decode(SelfTestReport.self, from: Data(run.output.utf8))
+        #expect(written == report)
         #expect(report.rows.map(\.check) == ["duplicate"] && report.rows[0].verdict == .passed)
         #expect(report.rows[0].system == "faulty:duplicate=1/1000")
+        #expect(report.rows[0].reasons == ["duplicated is 5, the limit is == 0"])
+        #expect(report.origin?.command.prefix(2) == ["bench", "selftest"])
+    }
+
+    @Test func aReportThatCannotBeWrittenEndsItAtOnce() throws {
+        let run = try ToolRun.run("bench", ["selftest", "--quiet", "--out", "/nowhere/x.json", "--only", "healthy"])
+        #expect(run.exit == .status(2) && run.output.isEmpty, "\(run.output)")
+        #expect(run.errors.contains("/nowhere/x.json cannot be written"), "\(run.errors)")
+    }
+
+    @Test("A setting has its effect, and a system that ignores it is found out")
+    func knobs() throws {
+        let checks = ["knob-batch_size", "ignore-batch_size", "knob-queue_limit", "ignore-queue_limit"]
+        let run = try ToolRun.run("bench", ["selftest", "--quiet"] + checks.flatMap { ["--only", $0] })
+        #expect(run.output.contains("selftest=PASS exit=0 checks=4 failed=0"), "\(run.output)")
+        #expect(run.output.contains("faulty:ignore=queue_limit: accepted 2,000 → 2,000"), "\(run.output)")
     }
 
     @Test("A worker that cannot be used fails every check, and the table says why")

@@ -12,6 +12,16 @@ package enum ResultFile {
         try FileAccess.write(encode(result, path), to: path)
     }
 
+    /// Writes a report of another kind, such as that of a self-test, to a file as a whole.
+    package static func write(_ report: some Encodable, to path: String) throws(ResultFileError) {
+        try FileAccess.write(encode(report, path), to: path)
+    }
+
+    /// What a report's file contains, as text.
+    package static func text(of report: some Encodable) throws(ResultFileError) -> String {
+        String(decoding: try encode(report, "the report"), as: UTF8.self)
+    }
+
     /// What such a file contains, as text; `path` is what an error calls it.
     package static func text(of result: RunResult, path: String) throws(ResultFileError) -> String {
         String(decoding: try encode(result, path), as: UTF8.self)

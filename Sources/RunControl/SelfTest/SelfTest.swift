@@ -1,7 +1,7 @@
 import HarnessCore
 import LoadEngine
 import Platform
-import Results
+package import Results
 
 /// Runs checks of the harness itself, one after the other.
 package final class SelfTest {
@@ -11,11 +11,14 @@ package final class SelfTest {
         package var worker: String
         /// The path of the sink.
         package var sink: String
+        /// Variables of the environment that the worker inherits and that may change what is measured.
+        package var inheritedVariables: [ConfigurationEntry]
 
         /// Makes the value from its parts.
-        package init(worker: String, sink: String) {
+        package init(worker: String, sink: String, inheritedVariables: [ConfigurationEntry] = []) {
             self.worker = worker
             self.sink = sink
+            self.inheritedVariables = inheritedVariables
         }
     }
 
@@ -69,6 +72,7 @@ package final class SelfTest {
             system: "",
             expectation: check.expectation,
             observed: "",
+            reasons: [],
             verdict: .failed,
             seconds: 0,
             attempts: 0,
@@ -77,13 +81,14 @@ package final class SelfTest {
         repeat {
             row.attempts += 1
             do {
-                let result = try carryOut(check)
-                results[check.name] = result
-                if result.outcome == .interrupted { return nil }
-                let finding = check.judge(result)
-                row.system = result.system.name
+                let runs = try check.profiles.map { profile throws(RunError) in try carryOut(check, profile) }
+                results[check.name] = runs.first
+                if runs.contains(where: { $0.outcome == .interrupted }) { return nil }
+                let finding = check.judge(runs)
+                row.system = Self.systems(runs)
                 row.observed = finding.observed
-                row.noise = finding.isAsExpected ? [] : Self.noise(result)
+                row.reasons = finding.reasons
+                row.noise = finding.isAsExpected ? [] : runs.flatMap(Self.noise) + [finding.doubt].compactMap { $0 }
                 row.verdict = finding.isAsExpected ? .passed : row.noise.isEmpty ? .failed : .noisy
             } catch {
                 row.observed = "no result: \(error)"
@@ -95,7 +100,13 @@ package final class SelfTest {
         return row
     }
 
-    private func carryOut(_ check: SelfTestCheck) throws(RunError) -> RunResult {
+    /// The systems of some runs, what is planted before what it is compared with.
+    private static func systems(_ runs: [RunResult]) -> String {
+        let names = Set(runs.map(\.system.name)).sorted { $0.hasPrefix("faulty") && !$1.hasPrefix("faulty") }
+        return names.joined(separator: " against ")
+    }
+
+    private func carryOut(_ check: SelfTestCheck, _ profile: String) throws(RunError) -> RunResult {
         var overrides = ProfileOverrides()
         if let learned = check.learned {
             guard let healthy = results[learned.control]?.summary[learned.metric] else {
@@ -103,25 +114,26 @@ package final class SelfTest {
             }
             overrides.set = ["thresholds.\(learned.metric)=\(learned.expression(healthy))"]
         }
-        let request: RunRequest
+        var request: RunRequest
         let configuration: EffectiveConfiguration
         do {
-            let document = try ProfileDocument(parsing: check.profile, source: "selftest \(check.name)")
+            let document = try ProfileDocument(parsing: profile, source: "selftest \(check.name)")
                 .applying(overrides, origin: .flag)
             let profile = try document.profile()
             configuration = document.effectiveConfiguration
-            var plain = RunRequest(
+            request = RunRequest(
                 profile: profile,
                 plan: try profile.makePlan(),
                 workerExecutable: executables.worker,
                 sinkExecutable: executables.sink
             )
-            // Nothing here depends on how fast the machine is.
-            plain.calibrates = false
-            request = plain
         } catch {
             throw .internal("the profile of the check \(check.name) is wrong: \(error)")
         }
+        // Nothing here depends on how fast the machine is.
+        request.calibrates = false
+        request.inheritedVariables = executables.inheritedVariables
+        if let timeout = check.flushTimeout { request.flushTimeout = timeout }
         let controller = RunController(
             request: request,
             configuration: configuration,

@@ -49,6 +49,8 @@ extension SelfTestCatalogue {
     ///   - workload: the object `workload`.
     ///   - thresholds: members of `thresholds` beside those that hold for every check.
     ///   - refusals: members of `thresholds` about items that the system did not take.
+    ///   - balance: members of `thresholds` about items that it took.
+    ///   - faults: what the receiver does wrong; empty for nothing.
     ///   - producers: how many there are.
     ///   - isTimed: whether the check looks at times, which a noisy host spoils; counts it cannot spoil.
     /// - Returns: the text of a profile.
@@ -59,17 +61,19 @@ extension SelfTestCatalogue {
         workload: String = #"{"operation": "event"}"#,
         thresholds: String = "",
         refusals: String = nothingRefused,
+        balance: String = balanced,
+        faults: String = "",
         producers: Int = 1,
         isTimed: Bool = false
     ) -> String {
-        let limits = [balanced, refusals, thresholds].filter { !$0.isEmpty }.joined(separator: ", ")
+        let limits = [balance, refusals, thresholds].filter { !$0.isEmpty }.joined(separator: ", ")
         return """
             {
               "name": "selftest",
               "system": {"name": "\(system)", \(settings)},
               "workload": \(workload),
               "phases": \(load.phases),
-              "producers": \(producers),
+              "producers": \(producers),\(faults.isEmpty ? "" : "\n  \"faults\": \"\(faults)\",")
               "validity": {"policy": "\(isTimed ? "invalid" : "warning")"},
               "thresholds": {\(limits)}
             }

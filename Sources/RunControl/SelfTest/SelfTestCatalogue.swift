@@ -1,10 +1,10 @@
 /// All checks of the self-test.
 ///
-/// To teach it another defect, add a row: a profile in which a healthy system passes (its control), and the gates that
-/// must break with the defect in it.
+/// To teach it another defect, add a row: a profile in which a healthy system passes (its control), and the limits that
+/// must break with the defect in it, by as much as is planted.
 package enum SelfTestCatalogue {
     /// The checks in the order in which they are run; controls come before those that learn from them.
-    package static let all: [SelfTestCheck] = coordinatedOmission + deliveries + accounts + costs + settings
+    package static let all: [SelfTestCheck] = coordinatedOmission + deliveries + accounts + costs + knobs
 
     // MARK: - Coordinated omission
 
@@ -54,22 +54,42 @@ package enum SelfTestCatalogue {
 
     private static let deliveries: [SelfTestCheck] = [
         .green("healthy", profile(system: "telemetry", load: events)),
-        .red("drop", profile(system: "faulty:drop=1/1000", load: events), gates: ["lost", "unaccounted"]),
-        .red("duplicate", profile(system: "faulty:duplicate=1/1000", load: events), gates: ["duplicated"]),
-        .red("nothing", profile(system: "faulty:nothing", load: events), gates: ["lost", "unaccounted"]),
-        .red("wrong_run", profile(system: "faulty:wrong_run=1/1000", load: events), gates: ["lost", "unaccounted"]),
+        .red(
+            "drop",
+            profile(system: "faulty:drop=1/1000", load: events),
+            breaks: [.exactly("lost", 5), .exactly("unaccounted", 5)],
+            saying: "of 5000 accepted items 4995 arrived"
+        ),
+        .red(
+            "duplicate",
+            profile(system: "faulty:duplicate=1/1000", load: events),
+            breaks: [.exactly("duplicated", 5)]
+        ),
+        .red(
+            "nothing",
+            profile(system: "faulty:nothing", load: events),
+            breaks: [.exactly("lost", 5000), .exactly("unaccounted", 5000)],
+            saying: "of 5000 accepted items 0 arrived"
+        ),
+        .red(
+            "wrong_run",
+            profile(system: "faulty:wrong_run=1/1000", load: events),
+            breaks: [.exactly("lost", 5), .exactly("unaccounted", 5)],
+            saying: "of 5000 accepted items 4995 arrived"
+        ),
         .green("healthy-wide", profile(system: "telemetry", load: events, workload: wideEvents)),
         .red(
             "truncate",
             profile(system: "faulty:truncate=1/10", load: events, workload: wideEvents),
-            gates: ["corrupted", "body_bytes_per_item"],
+            // Each tenth of 5,000 is cut off, and one in 64 carries a checksum: 7.8, give or take four standard deviations.
+            breaks: [.limit("body_bytes_per_item"), .within("corrupted", 1...19)],
             learned: .init(metric: "body_bytes_per_item", control: "healthy-wide") { ">= \(0.98 * $0)" }
         ),
         .green("healthy-spans", profile(system: "telemetry", load: events, workload: #"{"operation": "span"}"#)),
         .red(
             "reverse_timestamps",
             profile(system: "faulty:reverse_timestamps", load: events, workload: #"{"operation": "span"}"#),
-            gates: ["invalid_items"]
+            breaks: [.exactly("invalid_items", 5000)]
         ),
     ]
 
@@ -82,14 +102,14 @@ package enum SelfTestCatalogue {
         .red(
             "swap_counters",
             profile(system: "faulty:swap_counters", load: events),
-            gates: ["dropped", "unaccounted"],
+            breaks: [.exactly("dropped", 5000), .exactly("unaccounted", -5000)],
             saying: "the system accounts for"
         ),
         .green("healthy-flush", profile(system: "telemetry", settings: flushOnly, load: .thenSilence)),
         .red(
             "lying_flush",
             profile(system: "faulty:lying_flush", settings: flushOnly, load: .thenSilence),
-            gates: ["lost", "unaccounted"],
+            breaks: [.exactly("lost", 5000), .exactly("unaccounted", 5000)],
             saying: "reported success"
         ),
     ]
@@ -98,77 +118,57 @@ package enum SelfTestCatalogue {
 
     private static let cheap = #""service_time.p50": "< 100us", "service_time.p99": "< 2ms""#
     private static let frugal = #""bytes_in_use_growth": "< 400kB""#
+    private static let frugalBytes = 400e3
+
+    /// Attributes enough that the call outweighs the two readings of the clock around it.
+    private static let wide = #"{"operation": "event", "attributes": 20, "value_length": 40}"#
+
+    /// What a leak must add to the heap: what is planted, up to 32 bytes beside it each time for the allocator, and what a
+    /// healthy system may grow by.
+    private static func leaked(bytes: Double, times: Double) -> BrokenLimit {
+        .within("bytes_in_use_growth", bytes * times...(bytes + 32) * times + frugalBytes)
+    }
+
+    private static func paired(_ system: String) -> String {
+        profile(system: system, load: .constant("4000/s", "400ms"), workload: wide, isTimed: true)
+    }
 
     private static let costs: [SelfTestCheck] = [
         .green("healthy-calls", profile(system: "telemetry", load: .flushed, thresholds: cheap, isTimed: true)),
         .red(
             "slow",
             profile(system: "faulty:slow=300us", load: .flushed, thresholds: cheap, isTimed: true),
-            gates: ["service_time.p50"]
+            breaks: [.within("service_time.p50", 300e3...1e6)]
         ),
         .red(
             "block",
             profile(system: "faulty:block=1/40,for=8ms", load: .flushed, thresholds: cheap, isTimed: true),
-            gates: ["service_time.p99"]
+            breaks: [.within("service_time.p99", 8e6...12e6)]
+        ),
+        .paired(
+            "healthy-pairs",
+            baseline: paired("telemetry"),
+            candidate: paired("telemetry"),
+            PairedCheck(metric: "service_time.p50", expectation: .same)
+        ),
+        // By half of what a call takes; the clock's share is not slowed, and the defect's own work adds to it.
+        .paired(
+            "slow-percent",
+            baseline: paired("telemetry"),
+            candidate: paired("faulty:slow=50%"),
+            PairedCheck(metric: "service_time.p50", expectation: .slower(30...90))
         ),
         .green("healthy-memory", profile(system: "telemetry", load: .flushed, thresholds: frugal)),
         .red(
             "leak-event",
             profile(system: "faulty:leak=512B/event", load: .flushed, thresholds: frugal),
-            gates: ["bytes_in_use_growth"]
+            breaks: [leaked(bytes: 512, times: 2000)]
         ),
         .red(
             "leak-flush",
             profile(system: "faulty:leak=64KB/flush", load: .flushed, thresholds: frugal),
-            gates: ["bytes_in_use_growth"]
-        ),
-    ]
-
-    // MARK: - Whether settings have an effect
-
-    private static let few = Load.constant("2000/s", "1500ms")
-    private static let knobs =
-        #""batch_size": 50, "flush_interval": "20s", "compression": "gzip", "queue_limit": 20000"#
-    private static let interval =
-        #""batch_size": 10000, "flush_interval": "50ms", "queue_limit": 20000"#
-    private static let queue = #""batch_size": 100, "export": "manual", "queue_limit": 500"#
-    private static let batched = #""items_per_request": "<= 50""#
-    private static let fresh = #""freshness.p90": "< 500ms""#
-    private static let bounded = #""accepted": "<= 600""#
-
-    private static let settings: [SelfTestCheck] = [
-        .green("healthy-batches", profile(system: "telemetry", settings: knobs, load: few, thresholds: batched)),
-        .red(
-            "ignore-batch_size",
-            profile(system: "faulty:ignore=batch_size", settings: knobs, load: few, thresholds: batched),
-            gates: ["items_per_request"]
-        ),
-        .red(
-            "ignore-compression",
-            profile(system: "faulty:ignore=compression", settings: knobs, load: few, thresholds: batched),
-            gates: ["body_bytes_per_item"],
-            learned: .init(metric: "body_bytes_per_item", control: "healthy-batches") { "<= \(1.1 * $0)" }
-        ),
-        .green(
-            "healthy-interval",
-            profile(system: "telemetry", settings: interval, load: few, thresholds: fresh, isTimed: true)
-        ),
-        .red(
-            "ignore-flush_interval",
-            profile(
-                system: "faulty:ignore=flush_interval",
-                settings: interval,
-                load: few,
-                thresholds: fresh,
-                isTimed: true
-            ),
-            gates: ["freshness.p90"]
-        ),
-        .green("healthy-queue", profile(system: "telemetry", settings: queue, load: few, refusals: bounded)),
-        .red(
-            "ignore-queue_limit",
-            profile(system: "faulty:ignore=queue_limit", settings: queue, load: few, refusals: bounded),
-            gates: ["accepted"]
+            // One after each twenty operations, and one at the end of the phase.
+            breaks: [leaked(bytes: 64_000, times: 101)]
         ),
     ]
 }

@@ -1,6 +1,8 @@
 package import HarnessCore
 
-/// What a self-test came to, as `bench selftest --json` prints it.
+/// What a self-test came to, as `bench selftest --json` prints it and `--out` writes it.
+///
+/// `results/selftest.schema.json` describes the form.
 package struct SelfTestReport: Codable, Sendable, Equatable {
     /// How a check ended.
     package enum Verdict: String, Codable, Sendable, CaseIterable {
@@ -16,12 +18,14 @@ package struct SelfTestReport: Codable, Sendable, Equatable {
     package struct Row: Codable, Sendable, Equatable {
         /// Its name.
         package var check: String
-        /// The system that it drove.
+        /// The system that it drove, with what is planted in it; of several, the planted one first.
         package var system: String
         /// What had to come of it.
         package var expectation: String
         /// What came of it.
         package var observed: String
+        /// Why the harness says so, each a sentence with numbers; empty where it found nothing wrong.
+        package var reasons: [String]
         /// How it ended.
         package var verdict: Verdict
         /// How long it took, repetitions for a noisy host included.
@@ -36,6 +40,7 @@ package struct SelfTestReport: Codable, Sendable, Equatable {
             case system
             case expectation
             case observed
+            case reasons
             case verdict
             case seconds = "duration_s"
             case attempts
@@ -43,16 +48,22 @@ package struct SelfTestReport: Codable, Sendable, Equatable {
         }
     }
 
-    /// Version of the form.
-    package private(set) var reportVersion = 1
+    /// Version of the form, `major.minor.patch`.
+    package private(set) var reportVersion = SelfTestReport.currentVersion
+    /// Where, when and by what call it was made; absent from a report that is only shown.
+    package var origin: ReportOrigin?
     /// All checks, in their order.
     package var rows: [Row]
     /// Whether the user ended it before its end.
     package var isInterrupted: Bool
 
+    /// The version that this build writes.
+    package static let currentVersion = "2.0.0"
+
     /// Makes a report.
-    package init(rows: [Row] = [], isInterrupted: Bool = false) {
+    package init(rows: [Row] = [], isInterrupted: Bool = false, origin: ReportOrigin? = nil) {
         self.rows = rows
+        self.origin = origin
         self.isInterrupted = isInterrupted
     }
 
@@ -80,6 +91,7 @@ package struct SelfTestReport: Codable, Sendable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case reportVersion = "report_version"
+        case origin
         case rows
         case isInterrupted = "interrupted"
         case exitStatus = "exit_status"
@@ -88,7 +100,8 @@ package struct SelfTestReport: Codable, Sendable, Equatable {
     /// Reads a report; the status follows from its rows.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        reportVersion = try container.decode(Int.self, forKey: .reportVersion)
+        reportVersion = try container.decode(String.self, forKey: .reportVersion)
+        origin = try container.decodeIfPresent(ReportOrigin.self, forKey: .origin)
         rows = try container.decode([Row].self, forKey: .rows)
         isInterrupted = try container.decode(Bool.self, forKey: .isInterrupted)
     }
@@ -97,6 +110,7 @@ package struct SelfTestReport: Codable, Sendable, Equatable {
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(reportVersion, forKey: .reportVersion)
+        try container.encodeIfPresent(origin, forKey: .origin)
         try container.encode(rows, forKey: .rows)
         try container.encode(isInterrupted, forKey: .isInterrupted)
         try container.encode(exitStatus, forKey: .exitStatus)

@@ -3,7 +3,9 @@ import LoadEngine
 /// A system that takes a setting and does not heed it.
 struct IgnoreDefect: PlantedDefect {
     /// The settings that can be ignored.
-    static let settings = ["batch_size", "flush_interval", "compression", "queue_limit"]
+    static let settings = [
+        "batch_size", "flush_interval", "compression", "queue_limit", "request_timeout", "overflow",
+    ]
 
     static let manual = DefectManual(
         name: "ignore",

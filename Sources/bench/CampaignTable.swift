@@ -45,7 +45,7 @@ struct CampaignTable {
         return names + [
             time(figures.faultP50), time(figures.faultP999), time(figures.healthyP999),
             count(UInt64(max(0, figures.lost)) + figures.rejected.values.reduce(0, +)), .init(reasons(figures)),
-            count(figures.duplicated), figures.queued.map(count) ?? "–",
+            duplicates(figures), figures.queued.map(count) ?? "–",
             bytes(figures.queuedBytes), bytes(figures.peakResident),
             figures.recoverySeconds.map { .init(Quantity.format(durationNanoseconds: $0 * 1e9)) } ?? "–",
             figures.retries.map(count) ?? "–",
@@ -54,6 +54,11 @@ struct CampaignTable {
                 : "\(figures.retryAfterSent - min(figures.retryAfterSent, figures.retryAfterEarly))/\(figures.retryAfterSent)",
             verdict(row.verdict),
         ]
+    }
+
+    private func duplicates(_ figures: CampaignReport.Figures) -> TextTable.Cell {
+        guard let bugs = figures.duplicatedByBug, bugs > 0 else { return count(figures.duplicated) }
+        return .init("\(Quantity.format(count: figures.duplicated)) (bug \(Quantity.format(count: bugs)))", .bad)
     }
 
     private func reasons(_ figures: CampaignReport.Figures) -> String {

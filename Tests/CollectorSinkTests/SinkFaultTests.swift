@@ -74,6 +74,35 @@ struct SinkFaultTests {
 
     private var ledger: LedgerReport { sink.server.ledger.report(run: "r") }
 
+    /// Duplicates in all, by retry and by bug.
+    private var causes: [UInt64] {
+        [ledger.duplicated, ledger.findings.duplicatedByRetry, ledger.findings.duplicatedByBug]
+    }
+
+    @Test("The sink tells retries from what was sent twice without a reason", arguments: ["lost", "drip=1B/s"])
+    func duplicatesHaveACause(fault: String) throws {
+        try set("\(fault),next=1")
+        #expect(failure(0..<10, timeout: 300_000_000) != nil)
+        #expect(try post(0..<10).status == 200)
+        #expect(causes == [10, 10, 0])
+        #expect(try post(5..<10).status == 200)
+        // The last answer is known to be sent once the next request comes.
+        #expect(try post(10..<11).status == 200)
+        #expect(causes == [15, 10, 5])
+    }
+
+    @Test("A client that gave up a request before it was taken may send it again")
+    func aDelayedCopyIsARetry() throws {
+        try set("delay=400ms,next=1")
+        #expect(failure(0..<10, timeout: 100_000_000) == .timedOut)
+        #expect(try post(0..<10).status == 200)
+        let deadline = MonotonicClock.deadline(after: 5_000_000_000)
+        while ledger.duplicated == 0, MonotonicClock.now() < deadline {
+            Sleep.until(monotonic: MonotonicClock.deadline(after: 10_000_000))
+        }
+        #expect(causes == [10, 10, 0])
+    }
+
     // MARK: - Kinds
 
     @Test(arguments: [400, 401, 404, 413, 429, 500, 502, 503, 504])

@@ -18,6 +18,7 @@ struct CampaignJudgeTests {
             retryAfterSent: 2,
             retryAfterEarly: 0
         )
+        figures.duplicatedByBug = 0
         (figures.healthyP999, figures.faultP999, figures.faultMaximum) = (20_000, 30_000, 900_000)
         (figures.residentGrowth, figures.recoverySeconds) = (1_000_000, 0.5)
         (figures.freshnessBefore, figures.freshnessAfter) = (60_000_000, 70_000_000)
@@ -47,7 +48,8 @@ struct CampaignJudgeTests {
         #expect(try Self.broken { $0.faultMaximum = 250_000_000 } == ["caller": .failed])
         #expect(try Self.broken { $0.faultP999 = nil } == ["caller": .failed])
         #expect(try Self.broken { $0.unaccounted = 1 } == ["accounted": .failed])
-        #expect(try Self.broken { $0.duplicated = 6 } == ["duplicates": .failed])
+        #expect(try Self.broken { $0.duplicatedByBug = 1 } == ["duplicates": .failed])
+        #expect(try Self.broken { $0.duplicatedByBug = nil } == ["duplicates": .failed])
         #expect(try Self.broken { $0.residentGrowth = 13_000_000 } == ["memory": .failed])
         #expect(try Self.broken { $0.residentGrowth = nil } == ["memory": .failed])
         #expect(try Self.broken { $0.recoverySeconds = 3 } == ["recovery": .failed])

@@ -5,6 +5,13 @@ extension LedgerReport {
         package var checksummed: UInt64 = 0
         /// Of these, items whose checksums do not fit what arrived.
         package var corrupted: UInt64 = 0
+        /// Arrivals of items that had arrived before, because the answer to at least one of the requests was lost: what
+        /// at-least-once delivery allows.
+        ///
+        /// As long as an answer is under way its duplicates are among these.
+        package var duplicatedByRetry: UInt64 = 0
+        /// Arrivals of items that had arrived before, where the answers to both requests were sent.
+        package var duplicatedByBug: UInt64 = 0
         /// New items that arrived after one of the same producer with a greater sequence number.
         ///
         /// Several connections reorder items, and so do spans in one another, of which the inner one ends first.
@@ -13,9 +20,17 @@ extension LedgerReport {
         /// Nothing.
         package init() {}
 
+        private enum CodingKeys: String, CodingKey {
+            case checksummed, corrupted, reordered
+            case duplicatedByRetry = "duplicated_by_retry"
+            case duplicatedByBug = "duplicated_by_bug"
+        }
+
         internal init(_ totals: LedgerTotals) {
             checksummed = totals.checksummed
             corrupted = totals.corrupted
+            duplicatedByRetry = totals.duplicated - totals.duplicatedByBug
+            duplicatedByBug = totals.duplicatedByBug
             reordered = totals.reordered
         }
     }

@@ -24,6 +24,8 @@ package struct LedgerTotals: Equatable, Sendable {
     package var checksummed: UInt64 = 0
     /// Items whose checksums do not fit what arrived.
     package var corrupted: UInt64 = 0
+    /// Arrivals of items that had arrived before, where the answers to both requests were sent.
+    package var duplicatedByBug: UInt64 = 0
     /// Items that arrived after one of the same producer and signal with a greater sequence number.
     package var reordered: UInt64 = 0
     /// Data points of metrics, which are no items.
@@ -42,6 +44,7 @@ package struct LedgerTotals: Equatable, Sendable {
         invalid += other.invalid
         checksummed += other.checksummed
         corrupted += other.corrupted
+        duplicatedByBug += other.duplicatedByBug
         reordered += other.reordered
         metricPoints += other.metricPoints
     }

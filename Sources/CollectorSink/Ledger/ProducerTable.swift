@@ -34,6 +34,25 @@ internal struct ProducerTable: ~Copyable {
         return result
     }
 
+    /// How many of `count` items of one producer with consecutive sequence numbers are in the table.
+    internal borrowing func overlap(from first: ItemID, count: Int64) -> UInt64 {
+        guard first.producer >= 0, first.producer < bitmaps.count else { return 0 }
+        return bitmaps[first.producer].overlap(from: first.sequence, count: count)
+    }
+
+    /// Takes `count` items of one producer with consecutive sequence numbers out of the table.
+    internal mutating func remove(from first: ItemID, count: Int64) {
+        guard first.producer >= 0, first.producer < bitmaps.count else { return }
+        bitmaps[first.producer].remove(from: first.sequence, count: count)
+    }
+
+    /// How many items are in the table.
+    internal borrowing func distinct() -> UInt64 {
+        var sum: UInt64 = 0
+        for index in 0..<bitmaps.count { sum += bitmaps[index].distinct }
+        return sum
+    }
+
     /// Not counted against the budget: the limit on producers bounds it to some hundred KiB a run.
     private mutating func grow(toHold producer: Int) {
         let newCount = min(limits.maximumProducers, max(8, bitmaps.count * 2, producer + 1))

@@ -24,26 +24,55 @@ internal final class RunLedger: Sendable {
     ///   - items: The identified items in the order in which they came.
     ///   - unidentified: The counts of the others.
     ///   - request: Size of the request's body; nil when this request has been counted for this run already.
+    ///   - isAtRisk: Whether the answer may well be lost: a fault strikes the request.
     ///   - now: The wall clock in nanoseconds since 1970, read after decoding.
+    /// - Returns: What ``settle(_:_:_:isAnswered:)`` has to know.
     internal func commit(
         _ signal: OTLPSignal,
         _ items: Span<StagedItem>,
         unidentified: StagedCounts,
         request: Int?,
+        isAtRisk: Bool,
         now: UInt64
-    ) {
+    ) -> ItemAccount.Entry {
         state.withLock { state in
             let freshness = state.freshness
             let oldest: UInt64
+            let entry: ItemAccount.Entry
             if signal == .traces {
-                state.spans.enter(items, unidentified: unidentified, request: request)
+                entry = state.spans.enter(items, unidentified: unidentified, request: request, isAtRisk: isAtRisk)
                 oldest = state.spans.measureFreshness(of: items, now: now, in: freshness)
             } else {
-                state.logs.enter(items, unidentified: unidentified, request: request)
+                entry = state.logs.enter(items, unidentified: unidentified, request: request, isAtRisk: isAtRisk)
                 oldest = state.logs.measureFreshness(of: items, now: now, in: freshness)
             }
             if oldest < state.phaseStartTime { state.drained = now }
             if !unidentified.examples.isEmpty { state.examples.keep(unidentified.examples) }
+            return entry
+        }
+    }
+
+    /// Notes what became of the answer to a request of logs or spans.
+    ///
+    /// - Parameters:
+    ///   - signal: ``OTLPSignal/logs`` or ``OTLPSignal/traces``.
+    ///   - items: The identified items that it brought for this run.
+    ///   - entry: What ``commit(_:_:unidentified:request:isAtRisk:now:)`` returned for them.
+    ///   - isAnswered: Whether the answer was sent, as far as the sink can tell.
+    internal func settle(
+        _ signal: OTLPSignal,
+        _ items: Span<StagedItem>,
+        _ entry: ItemAccount.Entry,
+        isAnswered: Bool
+    ) {
+        // Nearly always: nothing arrived twice, and no answer was ever lost.
+        if isAnswered, entry.suspects == 0, !entry.isOpen { return }
+        state.withLock { state in
+            if signal == .traces {
+                state.spans.settle(items, entry, isAnswered: isAnswered)
+            } else {
+                state.logs.settle(items, entry, isAnswered: isAnswered)
+            }
         }
     }
 
@@ -124,8 +153,8 @@ extension RunLedger {
         var freshnessAtPhaseStart = HistogramSnapshot()
 
         init(limits: LedgerLimits, budget: MemoryBudget) {
-            logs = ItemAccount(producers: ProducerTable(limits: limits, budget: budget))
-            spans = ItemAccount(producers: ProducerTable(limits: limits, budget: budget))
+            logs = ItemAccount(limits: limits, budget: budget)
+            spans = ItemAccount(limits: limits, budget: budget)
             metrics = MetricAccount(limits: limits, budget: budget)
         }
 

@@ -88,6 +88,43 @@ internal struct SequenceBitmap: ~Copyable {
         return result
     }
 
+    /// How many of the numbers `start ..< start + count` are in the set.
+    internal borrowing func overlap(from start: Int64, count: Int64) -> UInt64 {
+        var found: UInt64 = 0
+        forEachWord(from: start, count: count) { word, mask in found += UInt64((word.pointee & mask).nonzeroBitCount) }
+        return found
+    }
+
+    /// Takes the numbers `start ..< start + count` out of the set; ``highest`` stays what it was.
+    internal mutating func remove(from start: Int64, count: Int64) {
+        var removed: UInt64 = 0
+        forEachWord(from: start, count: count) { word, mask in
+            removed += UInt64((word.pointee & mask).nonzeroBitCount)
+            word.pointee &= ~mask
+        }
+        distinct -= removed
+    }
+
+    /// Visits the words that exist for a range of numbers, each with the bits that belong to it.
+    private borrowing func forEachWord(
+        from start: Int64,
+        count: Int64,
+        _ visit: (UnsafeMutablePointer<UInt64>, UInt64) -> Void
+    ) {
+        var next = start
+        let end = start + count
+        while next < end {
+            let bit = Int(next & 63)
+            let width = min(64 - bit, Int(end - next))
+            let blockIndex = Int(next / Self.numbersPerBlock)
+            if blockIndex < directory.count, let block = directory[blockIndex] {
+                let word = Int(next % Self.numbersPerBlock) >> 6
+                visit(block + word, (UInt64.max >> UInt64(64 - width)) << UInt64(bit))
+            }
+            next += Int64(width)
+        }
+    }
+
     /// Sets bits of a block and returns how many had been set.
     private static func set(from start: Int, count: Int, in block: UnsafeMutablePointer<UInt64>) -> UInt64 {
         var repeated = 0

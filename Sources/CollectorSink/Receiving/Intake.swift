@@ -11,6 +11,8 @@ package struct Intake: ~Copyable {
     private var logs: ItemCollector<LogRecordReader>
     private var spans: ItemCollector<SpanReader>
     private var metrics: MetricCollector
+    /// The signal of the last request, as long as it is open whether its answer reaches its sender.
+    private var unsettled: OTLPSignal?
     /// How many logs or spans the last request brought into the ledger; 0 when it was malformed.
     internal private(set) var lastItems = 0
     /// How many of them were rejected.
@@ -38,23 +40,44 @@ package struct Intake: ~Copyable {
     ///   - signal: The signal.
     ///   - sentBytes: Size of the body as it was sent, for the account; that of `body` when nil.
     ///   - rejected: How many of the last identified logs or spans are not entered: a fault.
+    ///   - isAtRisk: Whether the answer may well be lost: a fault strikes the request.
     /// - Throws: ``OTLPDecodingError`` when it is malformed. Then nothing of it has been entered, and the request is
     ///   counted as malformed: in the run of the resource in which the fault lies, as far as that could be read.
     package mutating func receive(
         _ body: UnsafeRawBufferPointer,
         of signal: OTLPSignal = .logs,
         sentBytes: Int? = nil,
-        rejecting rejected: Int = 0
+        rejecting rejected: Int = 0,
+        isAtRisk: Bool = false
     ) throws(OTLPDecodingError) {
         let size = sentBytes ?? body.count
+        // Of a request that nobody has settled nothing is known: nothing was lost.
+        settle(isAnswered: true)
         (lastItems, lastRejected) = (0, 0)
         switch signal {
         case .logs:
-            (lastItems, lastRejected) = try Self.receive(body, .logs, into: &logs, ledger, size, rejected, wallClock)
+            lastRejected = try Self.decode(body, .logs, into: &logs, ledger, rejected)
+            lastItems = logs.items.count
+            logs.commit(.logs, size: size, isAtRisk: isAtRisk, now: wallClock())
         case .traces:
-            (lastItems, lastRejected) = try Self.receive(body, .traces, into: &spans, ledger, size, rejected, wallClock)
+            lastRejected = try Self.decode(body, .traces, into: &spans, ledger, rejected)
+            lastItems = spans.items.count
+            spans.commit(.traces, size: size, isAtRisk: isAtRisk, now: wallClock())
         case .metrics: try receiveMetrics(body, size: size)
         }
+        unsettled = signal
+    }
+
+    /// Notes what became of the answer to the last request.
+    ///
+    /// - Parameter isAnswered: Whether the answer was sent, as far as the sink can tell.
+    package mutating func settle(isAnswered: Bool) {
+        switch unsettled {
+        case .logs?: logs.settle(.logs, isAnswered: isAnswered)
+        case .traces?: spans.settle(.traces, isAnswered: isAnswered)
+        default: break
+        }
+        unsettled = nil
     }
 
     /// Counts a request that is malformed before it is protobuf.
@@ -62,39 +85,23 @@ package struct Intake: ~Copyable {
         ledger.unattributed.countMalformedRequest(signal)
     }
 
-    private static func receive<Reader: ItemReader>(
+    /// Stages a request, and returns how many items of it were rejected; a malformed one leaves nothing behind.
+    private static func decode<Reader: ItemReader>(
         _ body: UnsafeRawBufferPointer,
         _ signal: OTLPSignal,
         into collector: inout ItemCollector<Reader>,
         _ ledger: DeliveryLedger,
-        _ size: Int,
-        _ rejected: Int,
-        _ wallClock: () -> UInt64
-    ) throws(OTLPDecodingError) -> (items: Int, rejected: Int) {
-        defer { collector.reset() }
+        _ rejected: Int
+    ) throws(OTLPDecodingError) -> Int {
         do throws(OTLPDecodingError) {
             try OTLPDecoder.decode(body, into: &collector)
         } catch {
             (collector.groups.last?.run ?? ledger.unattributed).countMalformedRequest(signal)
+            collector.reset()
             throw error
         }
         collector.finish()
-        let rejected = rejected > 0 ? collector.reject(last: rejected) : 0
-        let now = wallClock()
-        // A request counts once for each run that it has something of.
-        var counted: Set<ObjectIdentifier> = []
-        for (index, group) in collector.groups.enumerated() {
-            let end = index + 1 < collector.groups.count ? collector.groups[index + 1].start : collector.items.count
-            let isFirst = collector.groups.count == 1 || counted.insert(ObjectIdentifier(group.run)).inserted
-            group.run.commit(
-                signal,
-                collector.items.items(group.start..<end).span,
-                unidentified: group.counts,
-                request: isFirst ? size : nil,
-                now: now
-            )
-        }
-        return (collector.items.count, rejected)
+        return rejected > 0 ? collector.reject(last: rejected) : 0
     }
 
     private mutating func receiveMetrics(_ body: UnsafeRawBufferPointer, size: Int) throws(OTLPDecodingError) {

@@ -11,6 +11,8 @@ internal struct ItemCollector<Reader: ItemReader>: OTLPVisitor, ~Copyable {
         internal var start: Int
         /// The counts of what has no identity.
         internal var counts = StagedCounts()
+        /// What the run has to know when the answer was sent or lost.
+        internal var entry = ItemAccount.Entry()
     }
 
     private let unattributed: RunLedger
@@ -43,6 +45,44 @@ internal struct ItemCollector<Reader: ItemReader>: OTLPVisitor, ~Copyable {
         items.removeLast(rejected)
         for index in groups.indices { groups[index].start = min(groups[index].start, items.count) }
         return rejected
+    }
+
+    /// Enters the groups into their runs.
+    ///
+    /// - Parameters:
+    ///   - signal: The signal of the request.
+    ///   - size: The size of its body as it was sent.
+    ///   - isAtRisk: Whether the answer may well be lost.
+    ///   - now: The wall clock in nanoseconds since 1970.
+    internal mutating func commit(_ signal: OTLPSignal, size: Int, isAtRisk: Bool, now: UInt64) {
+        // A request counts once for each run that it has something of.
+        var counted: Set<ObjectIdentifier> = []
+        for index in groups.indices {
+            let group = groups[index]
+            let isFirst = groups.count == 1 || counted.insert(ObjectIdentifier(group.run)).inserted
+            groups[index].entry = group.run.commit(
+                signal,
+                items.items(range(ofGroup: index)).span,
+                unidentified: group.counts,
+                request: isFirst ? size : nil,
+                isAtRisk: isAtRisk,
+                now: now
+            )
+        }
+    }
+
+    /// Tells the runs of the groups what became of the answer, and forgets the request.
+    internal mutating func settle(_ signal: OTLPSignal, isAnswered: Bool) {
+        for index in groups.indices {
+            let group = groups[index]
+            let items = items.items(range(ofGroup: index)).span
+            group.run.settle(signal, items, group.entry, isAnswered: isAnswered)
+        }
+        reset()
+    }
+
+    private func range(ofGroup index: Int) -> Range<Int> {
+        groups[index].start..<(index + 1 < groups.count ? groups[index + 1].start : items.count)
     }
 
     /// Forgets the request.

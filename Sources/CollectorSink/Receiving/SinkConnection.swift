@@ -108,8 +108,14 @@ internal final class SinkConnection: HTTPConnectionHandler {
         return strike?.conduct
     }
 
+    /// Whoever sent these items knows that they have arrived.
+    internal func answerWasSent() {
+        intake.settle(isAnswered: true)
+    }
+
     /// Counts items that were taken and whose sender does not know.
     internal func answerWasLost() {
+        intake.settle(isAnswered: false)
         if takenItems > 0 { board.countUnanswered(items: takenItems) }
     }
 
@@ -208,7 +214,7 @@ internal final class SinkConnection: HTTPConnectionHandler {
         var rejected = 0
         if case .partial(let items)? = strike?.outcome { rejected = Int(clamping: items) }
         do throws(OTLPDecodingError) {
-            try intake.receive(protobuf, of: signal, sentBytes: sentBytes, rejecting: rejected)
+            try intake.receive(protobuf, of: signal, sentBytes: sentBytes, rejecting: rejected, isAtRisk: strike != nil)
             if let print { print(Self.lines(of: protobuf, signal)) }
         } catch {
             return format.failure(400, error.description)

@@ -12,6 +12,9 @@ package protocol HTTPConnectionHandler: AnyObject {
     /// Says how a request is to be treated whose head has been read; nil for as it should be.
     func conduct(for head: HTTPRequestHead) -> HTTPConduct?
 
+    /// Hears that the answer to the last request was handed to the system as a whole, to a client that had not gone.
+    func answerWasSent()
+
     /// Hears that the answer to the last request did not reach the client as a whole.
     func answerWasLost()
 
@@ -22,6 +25,9 @@ package protocol HTTPConnectionHandler: AnyObject {
 extension HTTPConnectionHandler {
     /// As it should be.
     package func conduct(for head: HTTPRequestHead) -> HTTPConduct? { nil }
+
+    /// Ignores it.
+    package func answerWasSent() {}
 
     /// Ignores it.
     package func answerWasLost() {}

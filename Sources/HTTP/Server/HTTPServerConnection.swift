@@ -102,8 +102,12 @@ final class HTTPServerConnection: Sendable {
             session.input.consume(used)
             session.input.shrink(ifLargerThan: configuration.retainedBufferBytes)
             if let conduct { return try answer(response, conduct, &session) }
+            if MonotonicClock.now() + configuration.requestTimeoutNanoseconds > deadline + Self.patience {
+                try checkClient(&session)
+            }
             let keepAlive = session.head.keepAlive && !isStopping.load(ordering: .sequentiallyConsistent)
             try write(response, keepAlive: keepAlive, &session)
+            session.handler.answerWasSent()
             if !keepAlive {
                 linger(&session.input)
             }
@@ -114,6 +118,18 @@ final class HTTPServerConnection: Sendable {
                 refuse(status, reason, &session)
             }
             return false
+        }
+    }
+
+    /// How long a client waits in any case, in nanoseconds: before, it need not be asked whether it is still there.
+    private static let patience: UInt64 = 1_000_000
+
+    /// Ends the connection if the client has: it has waited too long and gone, although the kernel would still take
+    /// the bytes.
+    private func checkClient(_ session: inout Session) throws(Refusal) {
+        guard socket.idleState() != .ended else {
+            session.handler.answerWasLost()
+            throw .close
         }
     }
 
@@ -210,11 +226,7 @@ extension HTTPServerConnection {
             linger(&session.input)
             return false
         }
-        // Who has waited too long has gone, although the kernel would still take the bytes.
-        guard socket.idleState() != .ended else {
-            session.handler.answerWasLost()
-            throw .close
-        }
+        try checkClient(&session)
         let keepAlive = session.head.keepAlive && !isStopping.load(ordering: .sequentiallyConsistent)
         if let speed = conduct.writeBytesPerSecond {
             let bytes = session.output.bytes(
@@ -227,6 +239,7 @@ extension HTTPServerConnection {
         } else {
             try write(response, keepAlive: keepAlive, &session)
         }
+        session.handler.answerWasSent()
         if conduct.halfCloses || !keepAlive {
             linger(&session.input)
             return false

@@ -5,6 +5,12 @@ extension MetricCatalogue {
             // Nothing is proved of a system whose items carry no checksums.
             ($0.checksummed ?? 0) > 0 ? $0.corrupted : nil
         },
+        finding("duplicated_by_retry", "arrivals of items already delivered, after an answer that was lost") {
+            $0.duplicatedByRetry
+        },
+        finding("duplicated_by_bug", "arrivals of items already delivered, although the answer was sent") {
+            $0.duplicatedByBug
+        },
         finding("reordered", "items that arrived after a later one of their producer and signal", .neutral) {
             $0.reordered
         },

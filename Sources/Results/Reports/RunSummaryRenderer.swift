@@ -156,6 +156,7 @@ package struct RunSummaryRenderer: Sendable {
                     ("unaccounted", signed(load.unaccounted)),
                 ]
             )
+            lines += findings(result)
             lines += pairs("EXPORT", exports(subject, hasMetrics: result.hasMetrics))
         }
         let rate = { (name: String) in result.summary[name].map { Quantity.format(perSecond: $0) } }

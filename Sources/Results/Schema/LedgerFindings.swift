@@ -6,11 +6,21 @@ package struct LedgerFindings: Codable, Equatable, Sendable {
     package var checksummed: UInt64?
     /// Of these, items whose checksums do not fit what arrived.
     package var corrupted: UInt64?
+    /// Arrivals of items that had arrived before, because the answer to at least one of the requests was lost.
+    package var duplicatedByRetry: UInt64?
+    /// Arrivals of items that had arrived before, where the answers to both requests were sent.
+    package var duplicatedByBug: UInt64?
     /// New items that arrived after one of the same producer and signal with a greater sequence number.
     package var reordered: UInt64?
 
     /// Nothing that anybody looked for.
     package init() {}
+
+    private enum CodingKeys: String, CodingKey {
+        case checksummed, corrupted, reordered
+        case duplicatedByRetry = "duplicated_by_retry"
+        case duplicatedByBug = "duplicated_by_bug"
+    }
 }
 
 /// An example of what should not have arrived.

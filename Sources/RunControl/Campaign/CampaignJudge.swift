@@ -69,11 +69,15 @@ enum CampaignJudge {
         )
     }
 
+    /// Nothing is sent again whose answer was sent.
     private static func duplicates(_ figures: CampaignReport.Figures) -> CampaignReport.Rule {
-        rule(
+        guard let bugs = figures.duplicatedByBug else {
+            return rule("duplicates", false, "\(figures.duplicated) duplicated, and the sink does not tell why")
+        }
+        return rule(
             "duplicates",
-            figures.duplicated <= figures.unanswered,
-            "\(figures.duplicated) duplicated, \(figures.unanswered) taken without an answer"
+            bugs == 0,
+            "\(figures.duplicated) duplicated, \(bugs) of them although their answers were sent"
         )
     }
 

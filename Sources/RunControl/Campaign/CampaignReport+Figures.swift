@@ -26,6 +26,7 @@ extension CampaignReport.Figures {
             retryAfterSent: faults.retryAfter.sent,
             retryAfterEarly: faults.retryAfter.early
         )
+        duplicatedByBug = ledger.findings?.duplicatedByBug
         let before = healthy.latency.serviceTime
         let during = fault.latency.serviceTime
         (healthyP50, healthyP999) = (before?.p50Nanoseconds, before?.p999Nanoseconds)

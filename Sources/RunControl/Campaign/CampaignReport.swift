@@ -48,6 +48,8 @@ package struct CampaignReport: Codable, Sendable, Equatable {
         package var unaccounted: Int64
         /// Arrivals of items that had arrived.
         package var duplicated: UInt64
+        /// Of these, those that were sent again although the answer was sent; absent where the sink does not tell.
+        package var duplicatedByBug: UInt64?
         /// Items that were taken without their sender being told: so many may arrive twice.
         package var unanswered: UInt64
         /// How often the faults struck.
@@ -80,6 +82,7 @@ package struct CampaignReport: Codable, Sendable, Equatable {
             case faultP999 = "fault_service_time_p99_9_ns"
             case faultMaximum = "fault_service_time_max_ns"
             case accepted, rejected, lost, dropped, unaccounted, duplicated, struck, retries
+            case duplicatedByBug = "duplicated_by_bug"
             case queued = "queued_peak"
             case unanswered = "unanswered_items"
             case queuedBytes = "queued_bytes_peak"

@@ -23,9 +23,11 @@ enum BuiltInGates {
         guard hasLoad else { return [] }
         // With a ledger, an item that vanished without the system admitting it; without one, the system's own word after
         // its shutdown that it could not export.
+        let judgesDuplicates = gates.contains { $0.metric.name == "duplicated" }
         let metrics: [String] =
             switch delivery {
-            case .verified: ["unaccounted"] + findings(repetitions)
+            case .verified:
+                ["unaccounted"] + findings(repetitions, ["corrupted"] + (judgesDuplicates ? [] : ["duplicated_by_bug"]))
             case .unverified: ["unexported", "failed_flushes"]
             case .notApplicable: []
             }
@@ -34,8 +36,8 @@ enum BuiltInGates {
     }
 
     /// What the sink has looked for and must not have found, where it had anything to look at.
-    private static func findings(_ repetitions: [Repetition]) -> [String] {
-        ["corrupted"].filter { name in
+    private static func findings(_ repetitions: [Repetition], _ names: [String]) -> [String] {
+        names.filter { name in
             guard let extract = MetricCatalogue.metric(named: name)?.extractFromRepetition else { return false }
             return repetitions.contains { extract($0).value != nil }
         }

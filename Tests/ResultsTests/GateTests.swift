@@ -5,7 +5,7 @@ import Testing
 
 struct GateTests {
     @Test func aLimitThatHolds() throws {
-        let row = try gate("delivered_per_s", ">= 900").evaluate(try SampleResult.sustained())
+        let row = try #require(gate("delivered_per_s", ">= 900").evaluate(try SampleResult.sustained()))
         #expect(row.verdict == .pass)
         #expect(row.limit == 900)
         #expect(row.expression == ">= 900")
@@ -26,7 +26,7 @@ struct GateTests {
         ]
     )
     func aBrokenLimit(metric: String, limit: String, reason: String) throws {
-        let row = try gate(metric, limit).evaluate(try SampleResult.sustained())
+        let row = try #require(gate(metric, limit).evaluate(try SampleResult.sustained()))
         #expect(row.verdict == .fail)
         #expect(row.isFailure)
         #expect(row.reason == reason)
@@ -35,7 +35,7 @@ struct GateTests {
 
     @Test("A percentile that the samples do not support is missing, never a pass")
     func unsupportedPercentile() throws {
-        let row = try gate("flush_latency.p95", "<= 250ms").evaluate(try SampleResult.sustained())
+        let row = try #require(gate("flush_latency.p95", "<= 250ms").evaluate(try SampleResult.sustained()))
         #expect(row.verdict == .missing)
         #expect(row.isFailure)
         #expect(row.observed == nil)
@@ -44,7 +44,7 @@ struct GateTests {
     }
 
     @Test func anAbsentMetric() throws {
-        let row = try gate("held_rss_growth_bytes", "< 20MB").evaluate(try SampleResult.sustained())
+        let row = try #require(gate("held_rss_growth_bytes", "< 20MB").evaluate(try SampleResult.sustained()))
         #expect(row.verdict == .missing)
         #expect(row.reason == "the result has no held_rss_growth_bytes: it was not measured")
     }
@@ -63,7 +63,7 @@ struct GateTests {
     func tampering() throws {
         var edited = try SampleResult.sustained()
         edited.summary["delivered_per_s"] = 850
-        let row = try gate("delivered_per_s", ">= 900").evaluate(edited)
+        let row = try #require(gate("delivered_per_s", ">= 900").evaluate(edited))
         #expect(row.verdict == .fail)
         #expect(row.observed == 850)
         #expect(row.margin == -50)
@@ -73,17 +73,17 @@ struct GateTests {
                 + "repetitions 999.6/s: the file was changed, and the worse counts"
         )
         edited.summary["delivered_per_s"] = 5_000
-        #expect(try gate("delivered_per_s", ">= 1200").evaluate(edited).verdict == .fail)
-        #expect(try gate("delivered_per_s", ">= 900").evaluate(edited).observed == 10_000 / 10.004)
+        #expect(try #require(gate("delivered_per_s", ">= 1200").evaluate(edited)).verdict == .fail)
+        #expect(try #require(gate("delivered_per_s", ">= 900").evaluate(edited)).observed == 10_000 / 10.004)
         edited.summary["delivered_per_s"] = nil
-        let missing = try gate("delivered_per_s", ">= 900").evaluate(edited)
+        let missing = try #require(gate("delivered_per_s", ">= 900").evaluate(edited))
         #expect(missing.verdict == .missing)
         #expect(missing.reason == "the summary of the result has no delivered_per_s")
     }
 
     @Test func aPhaseOfItsOwn() throws {
         let result = try SampleResult.sustained()
-        let row = try gate("attempted", "== 2000", phase: "warm-up").evaluate(result)
+        let row = try #require(gate("attempted", "== 2000", phase: "warm-up").evaluate(result))
         #expect(row.verdict == .pass)
         #expect(row.phase == "warm-up")
         #expect(try gate("attempted", "== 2000", phase: "warm-up").selects(result))

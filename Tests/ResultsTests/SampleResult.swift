@@ -74,6 +74,8 @@ enum SampleResult {
         architecture: "x86_64",
         cores: 2,
         kernel: "Linux 6.1.0",
+        libc: "glibc 2.36",
+        allocator: "default",
         swiftVersion: "6.3.1",
         buildConfiguration: "release",
         gitCommit: "0123abc",

@@ -23,7 +23,7 @@ struct ThresholdsFileTests {
         #expect(file.gates[0].phase == "main")
         #expect(file.gates[0].level == .warn)
         #expect(file.gates[0].onMissing == .ignore)
-        #expect(file.gates[0].limit.value == 250_000_000)
+        #expect(file.gates[0].limit?.value == 250_000_000)
         #expect(file.gates[0].path == "gates[0]")
         #expect(file.gates[1].profile == "*")
         #expect(file.gates[1].level == .error)

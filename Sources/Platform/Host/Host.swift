@@ -43,6 +43,15 @@ package enum Host {
         getpid()
     }
 
+    /// The C library and its version: `glibc 2.36`; nil where it does not say.
+    package static func libc() -> String? {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 128) { text in
+            let length = confstr(Int32(_CS_GNU_LIBC_VERSION), text.baseAddress, text.count)
+            guard (1...text.count).contains(length), let start = text.baseAddress else { return nil }
+            return String(cString: start)
+        }
+    }
+
     /// How many processors this process may run on, by its affinity mask; nil where the kernel does not say.
     package static func usableProcessors() -> Int? {
         let count = clinux_usable_processors()

@@ -1,11 +1,26 @@
 import HarnessCore
 
 extension Gate {
-    /// Judges a result by this gate.
+    /// Judges a result by the absolute limit of this gate; nil where it has none.
     ///
     /// Over all reported phases the summary of the result and its repetitions must agree; where they do not, the file
     /// was changed after the run, and the worse of the two counts.
-    package func evaluate(_ result: RunResult) -> GateRow {
+    package func evaluate(_ result: RunResult) -> GateRow? {
+        guard let limit else { return nil }
+        let row = Judged(metric: metric, phase: phase, limit: limit, level: level, source: source)
+        return row.evaluate(result)
+    }
+}
+
+/// A gate that has an absolute limit, while a result is judged by it.
+private struct Judged {
+    let metric: Metric
+    let phase: String?
+    let limit: Limit
+    let level: GateLevel
+    let source: GateSource
+
+    func evaluate(_ result: RunResult) -> GateRow {
         guard result.outcome == .completed, !result.isPartial else {
             let state =
                 switch result.outcome {

@@ -2,7 +2,7 @@ package import HarnessCore
 
 /// What a gate does about a result that does not have its metric.
 package enum MissingPolicy: String, Codable, Sendable, CaseIterable {
-    /// The comparison cannot be trusted and ends with an error.
+    /// The gate fails.
     case error
     /// The row is shown as missing and does not count.
     case warn
@@ -10,16 +10,20 @@ package enum MissingPolicy: String, Codable, Sendable, CaseIterable {
     case ignore
 }
 
-/// One rule on one metric.
+/// One rule on one metric: an absolute limit, a limit relative to a baseline, or both.
 package struct Gate: Sendable {
+    /// What waivers and reports call it; unique among the gates of a file that give one.
+    package var id: String?
     /// Name of the profile, or a pattern with `*` and `?`.
     package var profile: String
     /// The metric it limits.
     package var metric: Metric
     /// The phase to take it from; `nil` for all reported phases.
     package var phase: String?
-    /// The limit.
-    package var limit: Limit
+    /// The absolute limit; nil where only changes are limited.
+    package var limit: Limit?
+    /// The limit on changes; nil where there is none.
+    package var regression: RegressionLimit?
     /// How much it matters.
     package var level: GateLevel
     /// What happens when the metric is missing.
@@ -29,6 +33,32 @@ package struct Gate: Sendable {
     /// Its place in the document that it was read from, for messages.
     package var path: String
 
+    /// Makes a gate from its parts; it has a limit of either kind.
+    package init(
+        id: String? = nil,
+        profile: String,
+        metric: Metric,
+        phase: String? = nil,
+        limit: Limit?,
+        regression: RegressionLimit? = nil,
+        level: GateLevel = .error,
+        onMissing: MissingPolicy = .error,
+        source: GateSource,
+        path: String
+    ) {
+        precondition(limit != nil || regression != nil, "a gate limits something")
+        self.id = id
+        self.profile = profile
+        self.metric = metric
+        self.phase = phase
+        self.limit = limit
+        self.regression = regression
+        self.level = level
+        self.onMissing = onMissing
+        self.source = source
+        self.path = path
+    }
+
     /// Makes a gate from the words of a document; throws an error that says where the mistake is.
     package init(
         profile: String,
@@ -36,29 +66,35 @@ package struct Gate: Sendable {
         phase: String? = nil,
         budget expression: String,
         level: GateLevel = .error,
-        onMissing: MissingPolicy = .error,
         source: GateSource,
         path: String,
         metricPath: String,
         budgetPath: String
     ) throws(StrictJSONError) {
-        metric = try MetricCatalogue.metric(named: name, at: metricPath)
+        let metric = try MetricCatalogue.metric(named: name, at: metricPath)
+        self.init(
+            profile: profile,
+            metric: metric,
+            phase: phase,
+            limit: try Self.limit(expression, on: metric, path: budgetPath),
+            level: level,
+            source: source,
+            path: path
+        )
+    }
+
+    /// Reads an absolute limit on a metric; throws an error at `path`, where it stands.
+    static func limit(_ expression: String, on metric: Metric, path: String) throws(StrictJSONError) -> Limit {
         do {
-            limit = try Limit(parsing: expression, unit: metric.unit)
+            return try Limit(parsing: expression, unit: metric.unit)
         } catch {
             throw StrictJSONError(
-                path: budgetPath,
+                path: path,
                 value: JSONValue.quoted(expression),
-                reason: "is not a limit on \(name): \(error.reason)",
+                reason: "is not a limit on \(metric.name): \(error.reason)",
                 hint: error.isGuess ? "did you mean \"\(error.example)\"?" : "for example \"\(error.example)\""
             )
         }
-        self.profile = profile
-        self.phase = phase
-        self.level = level
-        self.onMissing = onMissing
-        self.source = source
-        self.path = path
     }
 
     /// The gates of a profile, from its `thresholds`; throws an error that names the threshold.
@@ -107,6 +143,9 @@ package struct Gate: Sendable {
         return gates
     }
 
+    /// What reports call the gate: its id, or what it selects.
+    package var name: String { id ?? "\(profile)/\(metric.name)" + (phase.map { "@\($0)" } ?? "") }
+
     /// Whether the gate is about this result.
     package func selects(_ result: RunResult) -> Bool {
         guard Glob.matches(result.profile, pattern: profile) else { return false }
@@ -114,8 +153,9 @@ package struct Gate: Sendable {
         return result.repetitions.contains { $0.phases.contains { $0.name == phase } }
     }
 
-    /// Whether both demand the same of the same figure, with the same consequence.
+    /// Whether both demand the same absolute limit of the same figure, with the same consequence.
     func isSameLimit(as other: Gate) -> Bool {
-        metric.name == other.metric.name && phase == other.phase && limit == other.limit && level == other.level
+        limit != nil && metric.name == other.metric.name && phase == other.phase && limit == other.limit
+            && level == other.level
     }
 }

@@ -92,7 +92,7 @@ package struct Limit: Sendable, Equatable {
 
 extension MetricUnit {
     /// A number that a limit on this unit could carry.
-    fileprivate var exampleLimit: String {
+    var exampleLimit: String {
         switch self {
         case .count: "0"
         case .perSecond: "900/s"

@@ -8,7 +8,7 @@ extension RunResult {
     package mutating func judge(by gates: [Gate]) {
         summary = computedSummary()
         spread = computedSpread()
-        thresholds = gates.filter { $0.level != .off }.map { $0.evaluate(self) }
+        thresholds = gates.filter { $0.level != .off }.compactMap { $0.evaluate(self) }
         verdict = verdict(for: thresholds)
         exitStatus = verdict.exitStatus
     }

@@ -1,3 +1,5 @@
+import HarnessCore
+
 /// Which way a metric improves.
 package enum MetricDirection: String, Codable, Sendable, CaseIterable {
     case higherIsBetter = "higher"
@@ -20,6 +22,25 @@ extension Metric {
     /// Counts are: there is no noise in them. What the generator could not start is its own count, and no item was
     /// handed over that could have been lost.
     package var countsOnInvalidRuns: Bool { kind == .exact && name != "missed" }
+}
+
+extension Metric {
+    /// Why a change of the metric can be shown and cannot be judged, as a clause; nil where it can.
+    package var reasonNotToCompare: String? {
+        if name.hasSuffix(".max") { return "a maximum is one value, and differs by half between equal runs" }
+        if name.hasSuffix(".p99_9") { return "p99.9 stands on a few values, and differs by half between equal runs" }
+        return direction == .neutral ? "it is neither better when it is higher nor when it is lower" : nil
+    }
+
+    /// Throws where a gate demands a judgement of the metric's changes that cannot be given.
+    func checkComparability(level: GateLevel, path: String) throws(StrictJSONError) {
+        guard level == .error || level == .warn, let reason = reasonNotToCompare else { return }
+        throw StrictJSONError(
+            path: path,
+            reason: "\(name) cannot be gated by its change: \(reason)",
+            hint: "give it a \"budget\", or the level \"info\""
+        )
+    }
 }
 
 /// One metric that can be limited and compared.

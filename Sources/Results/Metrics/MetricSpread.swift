@@ -46,8 +46,7 @@ package struct MetricSpread: Codable, Equatable, Sendable {
 extension RunResult {
     /// The value that each repetition gives a metric over its reported phases; nil if one gives none.
     package func values(of metric: Metric) -> [Double]? {
-        guard reading(of: metric).value != nil else { return nil }
-        return repetitions.compactMap { $0.subject(of: metric, phase: nil).flatMap { metric.extract($0).value } }
+        if case .values(let values, _) = observations(of: metric) { values } else { nil }
     }
 
     /// How all metrics with a value spread over the repetitions; nil for a single one.

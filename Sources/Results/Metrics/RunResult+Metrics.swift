@@ -4,28 +4,36 @@ extension RunResult {
     /// Of counted metrics the worst repetition stands for the run: items lost once are lost. Of timed ones it is the
     /// median of the repetitions. One repetition without a value leaves the run without one.
     package func reading(of metric: Metric, phase: String? = nil) -> MetricReading {
-        if let reason = reasonNotToMeasure(metric) { return .notApplicable(reason) }
-        guard !repetitions.isEmpty else { return .absent("the result has no repetitions") }
+        switch observations(of: metric, phase: phase) {
+        case .values(let values, let samples): .value(metric.aggregate(values), samples: samples)
+        case .none(let reading): reading
+        }
+    }
+
+    /// What each repetition says of a metric, in one phase or over all reported phases.
+    package func observations(of metric: Metric, phase: String? = nil) -> Observations {
+        if let reason = reasonNotToMeasure(metric) { return .none(.notApplicable(reason)) }
+        guard !repetitions.isEmpty else { return .none(.absent("the result has no repetitions")) }
         var values: [Double] = []
         var fewestSamples: UInt64?
         for repetition in repetitions {
             if let extract = metric.extractFromRepetition, phase == nil {
                 let reading = extract(repetition)
-                guard case .value(let value, _) = reading else { return reading }
+                guard case .value(let value, _) = reading else { return .none(reading) }
                 values.append(value)
                 continue
             }
             guard let subject = repetition.subject(of: metric, phase: phase) else {
-                return .absent(phase.map { "there is no phase \"\($0)\"" } ?? missingPhases(for: metric))
+                return .none(.absent(phase.map { "there is no phase \"\($0)\"" } ?? missingPhases(for: metric)))
             }
             switch metric.extract(subject) {
             case .value(let value, let samples):
                 values.append(value)
                 fewestSamples = samples.map { min($0, fewestSamples ?? $0) } ?? fewestSamples
-            case let other: return other
+            case let other: return .none(other)
             }
         }
-        return .value(metric.aggregate(values), samples: fewestSamples)
+        return .values(values, fewestSamples: fewestSamples)
     }
 
     /// All metrics over the reported phases that have a value, for ``summary``.
@@ -54,6 +62,14 @@ extension RunResult {
     private func missingPhases(for metric: Metric) -> String {
         metric.isOfIdlePhases ? "no reported phase is idle" : "no reported phase issues operations"
     }
+}
+
+/// What the repetitions of a result say of a metric.
+package enum Observations: Sendable, Equatable {
+    /// One value of each repetition, in order, with the samples behind the one that has fewest.
+    case values([Double], fewestSamples: UInt64?)
+    /// A repetition has no value; the reading says why, and is no value.
+    case none(MetricReading)
 }
 
 extension Repetition {

@@ -15,7 +15,7 @@ extension GateReport {
         allowsUnselected: Bool,
         allowsUnverified: Bool = false
     ) throws(ResultFileError) {
-        var judging = Judging(allowsUnverified: allowsUnverified)
+        var judging = BudgetJudging(allowsUnverified: allowsUnverified)
         for (path, result) in results {
             judging.add(result, path: path, gates: try Self.storedGates(result, path), thresholds?.file.gates ?? [])
         }
@@ -46,7 +46,7 @@ extension GateReport {
 }
 
 /// Collects what speaks for each status while results are judged.
-private struct Judging {
+private struct BudgetJudging {
     let allowsUnverified: Bool
     var subjects: [GateReport.Subject] = []
     var rows: [GateReport.Row] = []
@@ -71,7 +71,7 @@ private struct Judging {
         // A limit that stands in both places is one limit.
         let others = stored.filter { gate in !selected.contains { $0.isSameLimit(as: gate) } && gate.level != .off }
         for gate in others + selected {
-            let row = gate.evaluate(result)
+            guard let row = gate.evaluate(result) else { continue }
             if row.verdict == .missing, gate.onMissing == .ignore { continue }
             rows.append(GateReport.Row(path: path, gate: row))
             if gate.level == .error { count(row, gate, of: result, path) }

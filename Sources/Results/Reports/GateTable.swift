@@ -90,6 +90,7 @@ extension GateSource {
         switch self {
         case .profile: "profile"
         case .thresholds: "thresholds"
+        case .commandLine: "command line"
         case .builtIn: "built-in"
         }
     }

@@ -28,6 +28,8 @@ package enum GateSource: String, Codable, Sendable, CaseIterable {
     case profile
     /// In a thresholds file.
     case thresholds
+    /// On the command line.
+    case commandLine = "command_line"
     /// Nowhere: it holds for every run.
     case builtIn = "built_in"
 }

@@ -25,6 +25,10 @@ package struct RunEnvironment: Codable, Equatable, Sendable {
     package var cores: Int?
     /// Name and release of the kernel.
     package var kernel: String?
+    /// The C library, whose allocator the worker uses: `glibc 2.36`.
+    package var libc: String?
+    /// What the environment tells the allocator: `MALLOC_ARENA_MAX=2`, or `default` for nothing.
+    package var allocator: String?
     /// Limit of the control group, in bytes; absent where there is none.
     package var memoryLimitBytes: UInt64?
     /// Memory of the machine, in bytes.
@@ -46,6 +50,8 @@ package struct RunEnvironment: Codable, Equatable, Sendable {
         architecture: String? = nil,
         cores: Int? = nil,
         kernel: String? = nil,
+        libc: String? = nil,
+        allocator: String? = nil,
         memoryLimitBytes: UInt64? = nil,
         memoryBytes: UInt64? = nil,
         swiftVersion: String,
@@ -58,6 +64,8 @@ package struct RunEnvironment: Codable, Equatable, Sendable {
         self.architecture = architecture
         self.cores = cores
         self.kernel = kernel
+        self.libc = libc
+        self.allocator = allocator
         self.memoryLimitBytes = memoryLimitBytes
         self.memoryBytes = memoryBytes
         self.swiftVersion = swiftVersion
@@ -72,6 +80,8 @@ package struct RunEnvironment: Codable, Equatable, Sendable {
         case architecture
         case cores
         case kernel
+        case libc
+        case allocator
         case memoryLimitBytes = "memory_limit_bytes"
         case memoryBytes = "memory_bytes"
         case swiftVersion = "swift_version"

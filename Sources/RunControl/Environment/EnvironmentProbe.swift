@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Platform
 import Results
 
@@ -17,6 +18,8 @@ enum EnvironmentProbe {
             architecture: name?.machine,
             cores: Host.usableProcessors(),
             kernel: name.map { "\($0.system) \($0.release)" },
+            libc: Host.libc(),
+            allocator: allocator(ProcessInfo.processInfo.environment),
             memoryLimitBytes: (try? Host.memoryLimit()) ?? nil,
             memoryBytes: (try? Host.memory())?.totalBytes,
             swiftVersion: compiler,
@@ -25,6 +28,15 @@ enum EnvironmentProbe {
             gitDirty: checkout?.isDirty,
             loadAverage1m: (try? Host.loadAverage())?.oneMinute
         )
+    }
+
+    /// The variables by which glibc's allocator is set, or replaced, in the order of their names; `default` for none.
+    static func allocator(_ environment: [String: String]) -> String {
+        let names = environment.keys.filter {
+            $0.hasPrefix("MALLOC_") || $0 == "GLIBC_TUNABLES" || $0 == "LD_PRELOAD"
+        }
+        return names.isEmpty
+            ? "default" : names.sorted().map { "\($0)=\(environment[$0] ?? "")" }.joined(separator: " ")
     }
 
     private static var buildConfiguration: String {

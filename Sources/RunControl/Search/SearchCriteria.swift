@@ -31,7 +31,7 @@ struct SearchCriteria {
 
     /// The conditions, each a sentence, for the result.
     var sentences: [String] {
-        objective.map { "\($0.metric.name) \($0.limit.expression)" }
+        objective.compactMap { gate in gate.limit.map { "\(gate.metric.name) \($0.expression)" } }
             + [
                 "nothing rejected, dropped, missed, lost or duplicated",
                 "at least \(Quantity.format(number: Self.achievedShare * 100)) % of the planned rate",
@@ -41,7 +41,7 @@ struct SearchCriteria {
 
     /// Why a rate does not hold, each a sentence; none when it does.
     func reasons(against result: RunResult, rate: UInt64) -> [String] {
-        var reasons = objective.map { $0.evaluate(result) }.filter { $0.verdict != .pass }.map(\.reason)
+        var reasons = objective.compactMap { $0.evaluate(result) }.filter { $0.verdict != .pass }.map(\.reason)
         for name in Self.zeroMetrics {
             guard let count = Self.value(name, result), count > 0 else { continue }
             reasons.append("\(Quantity.format(number: count)) \(name)")

@@ -1,0 +1,70 @@
+import HarnessCore
+import Measurement
+
+/// Decides how a change of a timed metric stands, and says why.
+struct ChangeVerdict {
+    /// The spread above which values say nothing, as a share: 30 %.
+    static let spreadCeiling = 0.3
+
+    /// The test.
+    let test: ChangeTest
+    /// The limit on the scale of the test.
+    let limit: Double
+    /// p after the correction for all gates that are judged together.
+    let adjustedP: Double
+    /// Why a regression cannot be certain, as a clause; nil where it can.
+    let obstacle: String?
+    /// Whether the values are of pairs that were measured afresh after a screen.
+    let isConfirmation: Bool
+    /// What the candidate loses more than the baseline, as a clause; nil where it does not.
+    let loss: String?
+    /// The smallest effect that can be told from none, as a share, in words.
+    let detectableText: String
+    /// How many pairs, or runs of each side, would decide; in words.
+    let neededText: String
+
+    /// How the row stands, with the clause that follows the figures.
+    func decide() -> (RowVerdict, String) {
+        guard let interval = test.interval else {
+            return (.inconclusive, "so few give no interval of 95 % confidence: \(neededText)")
+        }
+        guard test.spread <= Self.spreadCeiling else {
+            let spread = RegressionLimit.percent((test.spread * 100).rounded() / 100)
+            return (.inconclusive, "equal runs differ by \(spread) %, and above 30 % no difference means anything")
+        }
+        let isSignificant = adjustedP <= ChangeTest.level
+        if test.estimate > limit { return beyond(interval.lower, isSignificant) }
+        if interval.upper < -limit || (isConfirmation && test.estimate < -limit), isSignificant {
+            return better()
+        }
+        guard interval.upper <= limit else {
+            return (.inconclusive, "the limit lies within the interval: \(neededText)")
+        }
+        guard let detectable = test.detectable, detectable <= limit else {
+            return (.inconclusive, "a change of \(detectableText) could go unseen: \(neededText)")
+        }
+        return (.pass, "a change of \(detectableText) would have been seen")
+    }
+
+    private func better() -> (RowVerdict, String) {
+        if let loss { return (.inconclusive, "that is no improvement, for \(loss)") }
+        if let obstacle { return (.pass, "no improvement is claimed, for \(obstacle)") }
+        return (.improved, "that is better by more than chance")
+    }
+
+    private func beyond(_ lower: Double, _ isSignificant: Bool) -> (RowVerdict, String) {
+        guard lower > 0 else {
+            return (.inconclusive, "no change at all is possible as well: \(neededText)")
+        }
+        guard isSignificant else {
+            let p = Quantity.format(number: adjustedP, decimals: 3)
+            return (.suspect, "among all gates that is not certain (p = \(p) after Holm's correction): \(neededText)")
+        }
+        if let obstacle { return (.suspect, "not certain, for \(obstacle)") }
+        if isConfirmation { return (.regressed, "confirmed on pairs measured afresh") }
+        if lower > limit {
+            return (.regressed, "the whole interval is beyond the limit, in one measurement without a confirmation")
+        }
+        return (.suspect, "the interval reaches below the limit, and no fresh pairs confirm it (bench ab --confirm)")
+    }
+}

@@ -48,6 +48,12 @@ let package = Package(
             dependencies: ["HTTP", "HarnessCore", "LoadEngine", "OTLP", "Platform", "Telemetry"]
         ),
 
+        // Seeded trials of the SDK and the sink in one process.
+        .target(
+            name: "Trials",
+            dependencies: ["CollectorSink", "Compression", "HTTP", "HarnessCore", "OTLP", "Platform", "Telemetry"]
+        ),
+
         // The tools.
         .executableTarget(
             name: "bench",
@@ -73,7 +79,7 @@ let package = Package(
             name: "bench-micro",
             dependencies: [
                 "CollectorSink", "CommandLineKit", "HTTP", "HarnessCore", "Measurement", "OTLP", "Platform",
-                "Telemetry",
+                "Telemetry", "Trials",
             ]
         ),
 
@@ -108,6 +114,7 @@ let package = Package(
                 "bench-sink",
             ]
         ),
+        .testTarget(name: "TrialsTests", dependencies: ["HarnessCore", "Platform", "TestSupport", "Trials"]),
         .testTarget(
             name: "ResultsTests",
             dependencies: ["HarnessCore", "Measurement", "Results", "TestSupport"],

@@ -2,6 +2,7 @@ import CommandLineKit
 import FoundationEssentials
 import Glibc
 import HarnessCore
+import Trials
 
 /// The tool `bench-micro`, which `bench micro` starts: micro-benchmarks of this package's own parts.
 ///
@@ -13,10 +14,12 @@ enum MicroCommand {
     /// Reads the command line, measures, prints, and ends the process with the harness's exit statuses.
     static func main() -> Never {
         let environment = ProcessInfo.processInfo.environment
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.first == SweepWorker.word { becomeWorker(arguments) }
         let width = Terminal(descriptor: 1, environment: environment).width
         let status: ExitStatus
         do throws(CommandLineError) {
-            switch try CommandParser(command, width: width).parse(Array(CommandLine.arguments.dropFirst())) {
+            switch try CommandParser(command, width: width).parse(arguments) {
             case .print(let text):
                 Terminal.write(text, to: 1)
                 status = .pass
@@ -28,6 +31,17 @@ enum MicroCommand {
             status = error.exitStatus
         }
         exit(status.rawValue)
+    }
+
+    /// Does the cases of a sweep that the parent asked for.
+    private static func becomeWorker(_ arguments: [String]) -> Never {
+        do {
+            try SweepWorker.run(arguments)
+            exit(ExitStatus.pass.rawValue)
+        } catch {
+            Terminal.write("Error: \(error)\n", to: 2)
+            exit(ExitStatus.internalError.rawValue)
+        }
     }
 
     /// The command line.
@@ -44,12 +58,13 @@ enum MicroCommand {
         return Command(
             "bench-micro",
             overview: "Measure parts of the harness and of the SDK on their own; release builds only.",
-            subcommands: cases.map { Command($0.name, overview: $0.overview, options: options) },
+            subcommands: cases.map { Command($0.name, overview: $0.overview, options: options) } + [SweepTool.command],
             version: ToolVersion.current
         )
     }
 
     private static func run(_ parsed: ParsedCommand) throws(CommandLineError) -> ExitStatus {
+        if parsed.command.name == SweepTool.command.name { return try SweepTool.run(parsed) }
         guard let chosen = cases.first(where: { $0.name == parsed.command.name }) else {
             throw parsed.error("Missing subcommand")
         }

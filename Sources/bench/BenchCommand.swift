@@ -13,6 +13,7 @@ enum BenchCommand {
         AbCommand.self,
         SelfTestCommand.self,
         CampaignCommand.self,
+        SweepCommand.self,
         MicroCommand.self,
     ]
 

@@ -92,6 +92,47 @@ struct DeliveryTruthTests {
         return false
     }
 
+    // MARK: - Flush
+
+    /// Logs are answered at once, spans when the test says so.
+    @Test("a loss that a time-out of another signal hides is told by the next flush")
+    func lossesBehindATimeout() throws {
+        let logs = ScriptedTransport([.rejected(reason: "no")])
+        let spans = ScriptedTransport(isHeld: true)
+        let configuration = try testConfiguration().resolved(with: .fixed())
+        let telemetry = try Telemetry(configuration: configuration) { $0 == .logs ? logs : spans }
+        telemetry.trackEvent("e")
+        telemetry.startSpan("s").end()
+        #expect(
+            Waiting.until { telemetry.flush(timeout: .milliseconds(1)) != .success && telemetry.status.failed == 1 }
+        )
+        spans.release()
+        #expect(telemetry.flush(timeout: patience) == .failure(lostItems: 1))
+        #expect(telemetry.flush(timeout: patience) == .success)
+    }
+
+    @Test("callers that wait get through although what is left is less than a batch")
+    func waitingForLessThanABatch() throws {
+        let transport = ScriptedTransport(isHeld: true)
+        let configuration = testConfiguration {
+            $0.overflow = .wait
+            $0.batchSize = 10
+            $0.queueByteLimit = 7_000
+        }
+        let large = String(repeating: "x", count: 5_000)
+        let telemetry = try Telemetry(configuration: configuration, transport: transport)
+        // One batch is under way, and a single item fills the queue: no second batch will ever be complete.
+        let caller = try PlatformThread.start(name: "caller") {
+            for _ in 0..<10 { telemetry.trackEvent("e") }
+            for _ in 0..<2 { telemetry.trackEvent("e", ["text": .string(large)]) }
+        }
+        #expect(Waiting.until { telemetry.status.accepted == 11 && transport.requests.count == 1 })
+        transport.release()
+        // The flush interval is an hour.
+        #expect(caller.join(untilMonotonic: Waiting.deadline()))
+        #expect(telemetry.status.accepted == 12)
+    }
+
     // MARK: - Shutdown
 
     @Test("a second shutdown does not claim success while the first has not ended")

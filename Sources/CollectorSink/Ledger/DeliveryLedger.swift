@@ -59,6 +59,19 @@ package final class DeliveryLedger: Sendable {
         if name.isEmpty { return unattributed.counts() }
         return runs.withLock { runs in runs[name] }?.counts() ?? LedgerCounts()
     }
+
+    /// How many of the first items of a producer have arrived, logs and spans together.
+    ///
+    /// - Parameters:
+    ///   - name: Name of the run.
+    ///   - producer: Index of the producer, not negative.
+    ///   - sequence: How many items are looked for: those with smaller sequence numbers; not negative.
+    /// - Returns: How many different ones of them have arrived.
+    package func arrived(run name: String, producer: Int, below sequence: Int64) -> UInt64 {
+        let known: RunLedger? = name.isEmpty ? unattributed : runs.withLock { runs in runs[name] }
+        return known?.arrived(producer: producer, below: sequence) ?? 0
+    }
+
     /// Whether anything was heard of a run: only then can an item be foreign to all of them.
     package var hasRuns: Bool { runs.withLock { !$0.isEmpty } }
 

@@ -65,6 +65,11 @@ internal struct ProducerTable: ~Copyable {
         bitmaps = grown
     }
 
+    /// How many of the first items of a producer have arrived.
+    internal borrowing func arrived(producer: Int, below sequence: Int64) -> UInt64 {
+        bitmaps.indices.contains(producer) ? bitmaps[producer].overlap(from: 0, count: sequence) : 0
+    }
+
     /// The account of every producer of which something has arrived, by index.
     internal borrowing func reports() -> [LedgerReport.Producer] {
         var reports: [LedgerReport.Producer] = []

@@ -128,6 +128,14 @@ internal final class RunLedger: Sendable {
         }
     }
 
+    /// How many of the first items of a producer have arrived, logs and spans together.
+    internal func arrived(producer: Int, below sequence: Int64) -> UInt64 {
+        state.withLock { state in
+            state.logs.producers.arrived(producer: producer, below: sequence)
+                + state.spans.producers.arrived(producer: producer, below: sequence)
+        }
+    }
+
     /// The account as it is now.
     internal func report() -> LedgerReport {
         state.withLock { $0.report(run: name) }

@@ -149,8 +149,12 @@ public final class Telemetry: Sendable {
 
     private func flush(_ components: [any SignalComponent], deadline: UInt64) -> FlushResult {
         let tickets = components.map { $0.beginFlush() }
-        return zip(components, tickets).reduce(FlushResult.success) { result, flush in
-            result.merged(with: flush.0.finishFlush(flush.1, deadline: deadline))
+        let outcomes = zip(components, tickets).map { $0.finishFlush($1, deadline: deadline) }
+        let result = outcomes.reduce(FlushResult.success) { $0.merged(with: $1.result) }
+        // A time-out of one signal hides the losses of another: they are left for the next call to tell.
+        if case .failure = result {
+            for (component, outcome) in zip(components, outcomes) { component.failuresWereReported(outcome.failures) }
         }
+        return result
     }
 }

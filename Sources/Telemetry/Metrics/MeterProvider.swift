@@ -94,8 +94,12 @@ final class MeterProvider: SignalComponent {
         reader.beginFlush()
     }
 
-    func finishFlush(_ ticket: FlushTicket, deadline: UInt64) -> FlushResult {
+    func finishFlush(_ ticket: FlushTicket, deadline: UInt64) -> FlushOutcome {
         reader.finishFlush(ticket, deadline: deadline)
+    }
+
+    func failuresWereReported(_ failures: UInt64) {
+        reader.failuresWereReported(failures)
     }
 
     func close() -> Bool {

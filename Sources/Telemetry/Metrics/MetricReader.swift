@@ -127,24 +127,34 @@ final class MetricReader: ExportSource, @unchecked Sendable {
     ///   - ticket: What `beginFlush` gave out.
     ///   - deadline: Monotonic nanoseconds.
     /// - Returns: Success only if the backend has acknowledged all points of the collection.
-    func finishFlush(_ ticket: FlushTicket, deadline: UInt64) -> FlushResult {
+    func finishFlush(_ ticket: FlushTicket, deadline: UInt64) -> FlushOutcome {
         lock.withLock {
-            if state.couldNotStart { return .timedOut(pendingItems: 0) }
-            while state.completed < ticket.target, !state.hasEnded {
-                guard progress.wait(untilMonotonic: deadline) || state.completed >= ticket.target || state.hasEnded
-                else {
-                    return .timedOut(pendingItems: Int(state.account.queuedPoints))
-                }
-            }
-            // What was measured was never collected: a shutdown has timed out.
-            guard state.completed >= ticket.target else {
+            let result = waitForCollection(of: ticket, deadline: deadline)
+            return FlushOutcome(result: result, failures: state.account.failedPoints)
+        }
+    }
+
+    /// Notes that a caller was told of the first so many failed points.
+    func failuresWereReported(_ failures: UInt64) {
+        lock.withLock { state.reportedFailures = max(state.reportedFailures, failures) }
+    }
+
+    /// Waits for the collection of a flush, with the lock held.
+    private func waitForCollection(of ticket: FlushTicket, deadline: UInt64) -> FlushResult {
+        if state.couldNotStart { return .timedOut(pendingItems: 0) }
+        while state.completed < ticket.target, !state.hasEnded {
+            guard progress.wait(untilMonotonic: deadline) || state.completed >= ticket.target || state.hasEnded
+            else {
                 return .timedOut(pendingItems: Int(state.account.queuedPoints))
             }
-            let failed = state.account.failedPoints
-            state.reportedFailures = max(state.reportedFailures, failed)
-            return failed > ticket.reportedFailures
-                ? .failure(lostItems: Int(failed - ticket.reportedFailures)) : .success
         }
+        // What was measured was never collected: a shutdown has timed out.
+        guard state.completed >= ticket.target else {
+            return .timedOut(pendingItems: Int(state.account.queuedPoints))
+        }
+        let failed = state.account.failedPoints
+        return failed > ticket.reportedFailures
+            ? .failure(lostItems: Int(failed - ticket.reportedFailures)) : .success
     }
 
     /// Makes the next collection the last one; a flush waits for it.

@@ -220,20 +220,30 @@ final class Pipeline: ExportSource, @unchecked Sendable {
     ///   - ticket: What `beginFlush` gave out.
     ///   - deadline: The moment to stop waiting, by the monotonic clock.
     /// - Returns: How it ended.
-    func finishFlush(_ ticket: FlushTicket, deadline: UInt64) -> FlushResult {
+    func finishFlush(_ ticket: FlushTicket, deadline: UInt64) -> FlushOutcome {
         lock.withLock {
-            while state.pointee.queue.completed < ticket.target {
-                guard !state.pointee.hasExporterEnded, progress.wait(untilMonotonic: deadline) else {
-                    // The batch may have been completed in the same moment.
-                    if state.pointee.queue.completed >= ticket.target { break }
-                    return .timedOut(pendingItems: Int(ticket.target - state.pointee.queue.completed))
-                }
-            }
-            let failed = state.pointee.queue.failed
-            state.pointee.reportedFailures = max(state.pointee.reportedFailures, failed)
-            return failed > ticket.reportedFailures
-                ? .failure(lostItems: Int(failed - ticket.reportedFailures)) : .success
+            let result = waitForItems(of: ticket, deadline: deadline)
+            return FlushOutcome(result: result, failures: state.pointee.queue.failed)
         }
+    }
+
+    /// Notes that a caller was told of the first so many failed items.
+    func failuresWereReported(_ failures: UInt64) {
+        lock.withLock { state.pointee.reportedFailures = max(state.pointee.reportedFailures, failures) }
+    }
+
+    /// Waits for the items of a flush, with the lock held.
+    private func waitForItems(of ticket: FlushTicket, deadline: UInt64) -> FlushResult {
+        while state.pointee.queue.completed < ticket.target {
+            guard !state.pointee.hasExporterEnded, progress.wait(untilMonotonic: deadline) else {
+                // The batch may have been completed in the same moment.
+                if state.pointee.queue.completed >= ticket.target { break }
+                return .timedOut(pendingItems: Int(ticket.target - state.pointee.queue.completed))
+            }
+        }
+        let failed = state.pointee.queue.failed
+        return failed > ticket.reportedFailures
+            ? .failure(lostItems: Int(failed - ticket.reportedFailures)) : .success
     }
 
     /// Takes no more items from now on.
@@ -322,10 +332,12 @@ final class Pipeline: ExportSource, @unchecked Sendable {
             state.pointee.requests += outcome.requests
             state.pointee.retries += outcome.retries
             if let failure = outcome.failure { state.pointee.lastFailure = failure }
-            state.pointee.isUnderPressure = false
             // Waking a caller for the room of one batch would cost it more time asleep and awake than it has work: half
             // a queue is worth it.
-            if state.pointee.waitingCallers > 0, state.pointee.queue.isHalfEmpty { space.broadcast() }
+            let hasWaiting = state.pointee.waitingCallers > 0
+            if hasWaiting, state.pointee.queue.isHalfEmpty { space.broadcast() }
+            // Who goes on waiting waits for what is left, too, which may be less than a batch.
+            state.pointee.isUnderPressure = hasWaiting && !state.pointee.queue.isHalfEmpty
             progress.broadcast()
         }
     }

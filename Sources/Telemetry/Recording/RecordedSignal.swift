@@ -57,8 +57,12 @@ final class RecordedSignal: SignalComponent {
         pipeline.beginFlush()
     }
 
-    func finishFlush(_ ticket: FlushTicket, deadline: UInt64) -> FlushResult {
+    func finishFlush(_ ticket: FlushTicket, deadline: UInt64) -> FlushOutcome {
         pipeline.finishFlush(ticket, deadline: deadline)
+    }
+
+    func failuresWereReported(_ failures: UInt64) {
+        pipeline.failuresWereReported(failures)
     }
 
     func close() -> Bool {

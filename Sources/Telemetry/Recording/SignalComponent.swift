@@ -15,7 +15,10 @@ protocol SignalComponent: AnyObject, Sendable {
     ///   - ticket: What `beginFlush` gave out.
     ///   - deadline: The moment to stop waiting, by the monotonic clock.
     /// - Returns: How it ended.
-    func finishFlush(_ ticket: FlushTicket, deadline: UInt64) -> FlushResult
+    func finishFlush(_ ticket: FlushTicket, deadline: UInt64) -> FlushOutcome
+
+    /// Notes that a caller was told of the first so many failed items.
+    func failuresWereReported(_ failures: UInt64)
 
     /// Takes no more items from now on; what is recorded is still delivered.
     ///

@@ -230,7 +230,7 @@ struct MetricExportTests {
         let probe = MetricsProbe(isHeld: true)
         probe.counter().add(1)
         let ticket = probe.provider.beginFlush()
-        let result = probe.provider.finishFlush(ticket, deadline: MonotonicClock.deadline(after: 10_000_000))
+        let result = probe.provider.finishFlush(ticket, deadline: MonotonicClock.deadline(after: 10_000_000)).result
         guard case .timedOut = result else {
             Issue.record("\(result)")
             return
@@ -243,7 +243,7 @@ struct MetricExportTests {
         let reader = MetricReader(registry: InstrumentRegistry(settings: MetricSettings()), settings: MetricSettings())
         #expect(reader.claimStart() && !reader.claimStart())
         reader.startFailed("no thread")
-        #expect(reader.finishFlush(reader.beginFlush(), deadline: .max) == .timedOut(pendingItems: 0))
+        #expect(reader.finishFlush(reader.beginFlush(), deadline: .max).result == .timedOut(pendingItems: 0))
         #expect(reader.status.lastFailure == "no thread")
         #expect(reader.claimStart())
     }
@@ -270,7 +270,7 @@ struct MetricExportTests {
         counter.add(1)
         #expect(probe.provider.close())
         let ticket = probe.provider.beginFlush()
-        let result = probe.provider.finishFlush(ticket, deadline: MonotonicClock.deadline(after: 10_000_000))
+        let result = probe.provider.finishFlush(ticket, deadline: MonotonicClock.deadline(after: 10_000_000)).result
         probe.provider.abandon()
         guard case .timedOut = result else {
             Issue.record("\(result)")

@@ -62,7 +62,10 @@ struct MetricsProbe {
 
     @discardableResult
     func flush() -> FlushResult {
-        provider.finishFlush(provider.beginFlush(), deadline: MonotonicClock.deadline(after: patience))
+        let deadline = MonotonicClock.deadline(after: patience)
+        let outcome = provider.finishFlush(provider.beginFlush(), deadline: deadline)
+        if case .failure = outcome.result { provider.failuresWereReported(outcome.failures) }
+        return outcome.result
     }
 
     func shutdown() -> FlushResult? {

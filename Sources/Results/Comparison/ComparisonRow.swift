@@ -30,6 +30,8 @@ package struct ComparisonRow: Codable, Equatable, Sendable {
     package var input: String?
     /// The gate's id; absent where the row is no gate, or its gate has none.
     package var gate: String?
+    /// The line of the gate in the thresholds file, from 1; absent where it stands elsewhere, or nobody knows.
+    package var line: Int?
     /// What the row demands.
     package var kind: Kind
     /// How much it matters.
@@ -150,6 +152,7 @@ package struct ComparisonRow: Codable, Equatable, Sendable {
         case phase
         case input
         case gate
+        case line
         case kind
         case level
         case source
@@ -184,13 +187,14 @@ extension ComparisonRow {
     /// Whether the row is a warning: it does not stand as it should, and does not change the suite's verdict.
     package var isWarning: Bool { level == .warn && (verdict.isFailure || verdict.isDoubt) }
 
-    /// Where the row belongs among others, the worst first: by level, verdict and margin.
+    /// Where the row belongs among others, the worst first: by verdict, then by margin; warnings follow what counts.
     private var urgency: (Int, Int, Double) {
-        if kind == .information { return (2, verdict.urgency, 0) }
         let closeness = budget.flatMap { budget in
             margin.map { budget == 0 ? Double.infinity : ($0 / budget).magnitude }
         }
-        return (level == .error || !(isWarning || verdict.isFailure) ? 0 : 1, verdict.urgency, closeness ?? .infinity)
+        if kind == .information { return (3, 0, 0) }
+        let isTrouble = verdict.isFailure || verdict.isDoubt
+        return (isTrouble ? level == .error ? 0 : 1 : 2, verdict.urgency, closeness ?? .infinity)
     }
 
     /// The rows with the worst first; equally urgent ones keep their order.

@@ -31,6 +31,10 @@ struct MarkdownTextTests {
         #expect(MarkdownText.code(text) == expected)
     }
 
+    @Test func titlesOfFoldedPartsAreHTML() {
+        #expect(MarkdownText.html("a_b <p>\n@x & |") == "a_b &lt;p&gt; @<!-- -->x &amp; |")
+    }
+
     @Test func aBlockCannotBeClosedFromWithin() {
         #expect(MarkdownText.block("a\n```\nb", language: "sh") == "````sh\na\n```\nb\n````\n")
     }

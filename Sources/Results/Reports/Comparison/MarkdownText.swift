@@ -31,6 +31,12 @@ enum MarkdownText {
         return result.replacing("://", with: "<!-- -->://").replacing("www.", with: "www<!-- -->.")
     }
 
+    /// Text in the title of a folded part, which is HTML: there Markdown means nothing (section 4.6 of CommonMark).
+    static func html(_ text: String) -> String {
+        oneLine(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+            .replacing("@", with: "@<!-- -->")
+    }
+
     /// Text as code, on one line, that may stand in a cell of a table.
     ///
     /// The fence is longer than any run of backticks in the text (section 6.1 of CommonMark). In tables a pipe ends the

@@ -1,0 +1,107 @@
+package import HarnessCore
+
+/// A comparison as text for a terminal: the verdict, the gates with the worst first, reasons, and the verdict line.
+package struct ComparisonTable: Sendable {
+    /// Characters in a line, 40 or more.
+    package var width: Int
+    /// Whether styles are used.
+    package var painter: TextPainter
+    /// What is drawn with; without Unicode every sign is ASCII.
+    package var glyphs: PlotGlyphs
+
+    /// Makes a table.
+    package init(width: Int = 100, showsColour: Bool = false, glyphs: PlotGlyphs = .blocks) {
+        self.width = width
+        painter = TextPainter(isEnabled: showsColour)
+        self.glyphs = glyphs
+    }
+
+    /// The report, ending in a line break.
+    package func render(_ report: ComparisonReport) -> String {
+        let blocks = [
+            heading(report),
+            gates(report),
+            report.shifts.flatMap { DistributionPlot(width: width, painter: painter, glyphs: glyphs).lines($0) },
+            information(report),
+            obstacles(report),
+            footnotes(report),
+            [report.verdictLine],
+        ]
+        return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+    }
+
+    // MARK: - Before and after the gates
+
+    private func heading(_ report: ComparisonReport) -> [String] {
+        let thresholds = report.thresholds.map { ", thresholds from \($0.path)" } ?? ""
+        let text = glyphs.shown("\(report.statement) · \(report.extent)\(thresholds)")
+        let word = report.verdict.rawValue
+        let first = wrapped(text, indentation: word.count + 2, style: .plain)
+        var lines = [painter.paint(word, report.style) + "  " + (first.first ?? "").drop { $0 == " " }]
+        lines += first.dropFirst()
+        for (name, side) in [("baseline ", report.baseline), ("candidate", report.candidate)] {
+            guard report.design != .budgets, let side, !side.text.isEmpty else { continue }
+            let text = wrapped(glyphs.shown(side.text), indentation: 13, style: .dim)
+            lines.append("  " + name + "  " + (text.first ?? "").drop { $0 == " " })
+            lines += text.dropFirst()
+        }
+        return lines
+    }
+
+    private func obstacles(_ report: ComparisonReport) -> [String] {
+        let obstacles = report.inputs.flatMap { input in input.obstacles.map { "\(input.path): \($0)" } }
+        let shown = obstacles.prefix(Self.shownObstacles)
+        let more = obstacles.count > shown.count ? ["and \(obstacles.count - shown.count) more"] : []
+        return (shown + more).flatMap { wrapped("! " + $0, indentation: 5, hanging: 2, style: .caution) }
+    }
+
+    private func footnotes(_ report: ComparisonReport) -> [String] {
+        let problems = report.problems.flatMap { wrapped("error: " + $0, indentation: 5, hanging: 2, style: .bad) }
+        let differences = report.differences.flatMap {
+            wrapped("! " + $0.sentence, indentation: 5, hanging: 2, style: .caution)
+        }
+        let legend = report.gates.contains { !$0.detectableText.isEmpty } ? [Self.legend] : []
+        let notes = (legend + report.notes.map { "note: " + $0 }).flatMap {
+            wrapped($0, indentation: 5, hanging: 2, style: .plain)
+        }
+        return problems + differences + notes
+    }
+
+    // MARK: - Rows
+
+    private func gates(_ report: ComparisonReport) -> [String] {
+        let rows = report.gates
+        guard !rows.isEmpty else { return [] }
+        let grid = ComparisonGrid(rows, report, glyphs, withLimits: true)
+        var result = [grid.titles(width, painter)]
+        for (row, lines) in zip(rows, grid.lines(width, painter)) {
+            result += lines
+            guard !row.speaksForItself else { continue }
+            result += wrapped(row.explanation, indentation: 5, style: row.style == .dim ? .dim : .caution)
+        }
+        return result
+    }
+
+    /// What is only shown, without columns of limits.
+    private func information(_ report: ComparisonReport) -> [String] {
+        let rows = report.information
+        guard !rows.isEmpty else { return [] }
+        let grid = ComparisonGrid(rows, report, glyphs, withLimits: false)
+        return [painter.paint("NOT JUDGED", .bold), grid.titles(width, painter)]
+            + grid.lines(width, painter).joined()
+    }
+
+    /// Prose in lines, each indented, those after the first by `hanging` more.
+    private func wrapped(_ text: String, indentation: Int, hanging: Int = 0, style: TextStyle) -> [String] {
+        TextWrap.lines(glyphs.shown(text), width: max(20, width - indentation - hanging)).enumerated().map {
+            index,
+            line in
+            String(repeating: " ", count: indentation + (index == 0 ? 0 : hanging)) + painter.paint(line, style)
+        }
+    }
+
+    private static let legend = "MDE: the smallest change that these figures can tell from none"
+
+    /// Obstacles that are listed one by one; the JSON has them all.
+    private static let shownObstacles = 10
+}

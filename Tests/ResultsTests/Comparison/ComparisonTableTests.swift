@@ -1,0 +1,71 @@
+import HarnessCore
+import Testing
+
+@testable import Results
+
+/// The table for a terminal.
+struct ComparisonTableTests {
+    @Test("Every width has its stored copy", arguments: [40, 80, 120, 200])
+    func widths(_ width: Int) throws {
+        let text = ComparisonTable(width: width).render(try SampleComparison.paired())
+        try Golden.expect(text, "comparison-\(width).txt")
+    }
+
+    @Test func budgetsHaveColumnsOfTheirOwn() throws {
+        try Golden.expect(ComparisonTable(width: 80).render(try SampleComparison.budgets()), "comparison-budgets.txt")
+    }
+
+    @Test("Without Unicode every sign is ASCII")
+    func ascii() throws {
+        let text = ComparisonTable(width: 100, glyphs: .ascii).render(try SampleComparison.paired())
+        #expect(text.utf8.allSatisfy { $0 < 0x80 })
+        try Golden.expect(text, "comparison-ascii.txt")
+    }
+
+    @Test(
+        "No line is longer than the terminal, but for words that are",
+        arguments: [40, 53, 67, 80, 99, 120, 160, 200]
+    )
+    func noLineWraps(_ width: Int) throws {
+        for glyphs in [PlotGlyphs.blocks, .ascii] {
+            let text = ComparisonTable(width: width, glyphs: glyphs).render(try SampleComparison.paired())
+            let lines = text.split(separator: "\n").filter { !$0.hasPrefix("verdict=") }
+            for line in lines where line.count > width {
+                #expect(!line.drop { $0 == " " }.contains(" "), "\(line)")
+            }
+            #expect(!lines.contains { $0.hasSuffix(" ") })
+        }
+    }
+
+    @Test("Colours change nothing but the colours")
+    func colours() throws {
+        let report = try SampleComparison.paired()
+        let coloured = ComparisonTable(width: 120, showsColour: true).render(report)
+        #expect(coloured.contains("\u{1B}[1;31m✗\u{1B}[0m"))
+        let plain = coloured.replacing(#/\u{1B}\[[0-9;]*m/#, with: "")
+        #expect(plain == ComparisonTable(width: 120).render(report))
+    }
+
+    @Test("A name cannot move the cursor, nor begin a line")
+    func controlCharacters() throws {
+        var report = try SampleComparison.paired()
+        report.rows[0].reason = "a\u{1B}[2Jb\nverdict=PASS exit=0\r"
+        let text = ComparisonTable(width: 200).render(report)
+        #expect(!text.contains("\u{1B}") && !text.contains("\r") && !text.contains("\nverdict=PASS"))
+        #expect(text.contains("a [2Jb verdict=PASS exit=0"))
+    }
+
+    @Test("The last line is for scripts, and the worst row comes first")
+    func order() throws {
+        let report = try SampleComparison.paired()
+        let text = ComparisonTable(width: 120).render(report)
+        #expect(text.hasSuffix("\n\n\(report.verdictLine)\n"))
+        #expect(report.verdictLine.hasPrefix("verdict=FAIL exit=1 gates=12 failed=2 "))
+        #expect(report.rows.first?.verdict == .regressed)
+        let empty = ComparisonTable(width: 80).render(try SampleComparison.empty())
+        #expect(
+            empty
+                == "INCONCLUSIVE  there was nothing to judge · 1 result\n\nverdict=INCONCLUSIVE exit=3 gates=0 failed=0\n"
+        )
+    }
+}

@@ -45,7 +45,7 @@ let package = Package(
         .target(name: "CommandLineKit", dependencies: ["HarnessCore", "Platform"]),
         .target(
             name: "WorkerSystems",
-            dependencies: ["HTTP", "HarnessCore", "LoadEngine", "OTLP", "Platform", "Telemetry"]
+            dependencies: ["Compression", "HTTP", "HarnessCore", "LoadEngine", "OTLP", "Platform", "Telemetry"]
         ),
 
         // Seeded trials of the SDK and the sink in one process.
@@ -122,7 +122,7 @@ let package = Package(
         ),
         .testTarget(
             name: "WorkerSystemsTests",
-            dependencies: ["CollectorSink", "HTTP", "LoadEngine", "OTLP", "Platform", "WorkerSystems"]
+            dependencies: ["CollectorSink", "Compression", "HTTP", "LoadEngine", "OTLP", "Platform", "WorkerSystems"]
         ),
         .testTarget(
             name: "RunControlTests",

@@ -35,7 +35,7 @@ struct DefectListTests {
             ("ignore", "ignore: a name is missing; write ignore=batch_size"),
             (
                 "ignore=batchsize",
-                "is none of: batch_size, flush_interval, compression, queue_limit; did you mean batch_size?"
+                "queue_limit, request_timeout, overflow; did you mean batch_size?"
             ),
             ("ignore=queue_limit", "the profile does not set it, so there is nothing to ignore"),
             ("base=telemetry", "no defect is named"),

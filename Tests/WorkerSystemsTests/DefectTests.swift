@@ -1,3 +1,4 @@
+import Compression
 import HTTP
 import LoadEngine
 import OTLP
@@ -55,7 +56,7 @@ struct DefectTests {
         #expect(made.all[0].seen.shutdowns == 1)
     }
 
-    @Test(arguments: ["wrong_run=1/2", "truncate=1/2,to=5"])
+    @Test(arguments: ["wrong_run=1/2", "truncate=1/2,to=5", "canary=1/2"])
     func someItemsTakeAnotherClient(variant: String) throws {
         let made = MadeSystems()
         let system = try made.make(variant)
@@ -70,7 +71,9 @@ struct DefectTests {
         } else {
             #expect(main.configuration.runID == other.configuration.runID)
             #expect(main.configuration.options.isEmpty)
-            #expect(other.configuration.options == ["value_length_limit": .integer(5)])
+            let option: [String: OptionValue] =
+                variant.hasPrefix("canary") ? ["privacy": .string("off")] : ["value_length_limit": .integer(5)]
+            #expect(other.configuration.options == option)
         }
     }
 
@@ -108,11 +111,32 @@ struct DefectTests {
         #expect(made.all[0].seen.flushes == 1)
     }
 
-    @Test(arguments: [("protocol", "http/json"), ("compression", "gzip")])
-    func timesCannotBeReversedInEveryForm(option: String, value: String) {
-        #expect(throws: SystemConfigurationError.self) {
-            try MadeSystems().make("reverse_timestamps", options: [option: .string(value)])
-        }
+    @Test func timesAreReversedInJSONAndInGzip() throws {
+        let json = #"{"spans":[{"name":"startTime","startTimeUnixNano":"1","endTimeUnixNano":"22"}]}"#
+        let swapped = #"{"spans":[{"name":"startTime","endTimeUnixNano":"1","startTimeUnixNano":"22"}]}"#
+        var body = Array(json.utf8)
+        ReverseTimestampsDefect.reverse(&body)
+        #expect(String(decoding: body, as: UTF8.self) == swapped)
+        var deflater = try Deflater(format: .gzip)
+        var packed = deflater.compress(Array(json.utf8))
+        ReverseTimestampsDefect.reverse(&packed)
+        var inflater = try Inflater(format: .gzip)
+        #expect(try inflater.decompress(packed, limit: 1 << 20) == Array(swapped.utf8))
+        // What only looks like gzip is left to the receiver.
+        var broken: [UInt8] = [0x1F, 0x8B, 1, 2, 3]
+        ReverseTimestampsDefect.reverse(&broken)
+        #expect(broken == [0x1F, 0x8B, 1, 2, 3])
+    }
+
+    @Test func retriesAreCountedTwice() {
+        var counters = SystemCounters(accepted: 1000, exported: 1000)
+        #expect(counters.countingRetries() == counters)
+        (counters.requests, counters.retries) = (4, 0)
+        #expect(counters.countingRetries() == counters)
+        // Ten requests with 100 items each, and two that were repeated.
+        (counters.requests, counters.retries) = (12, 2)
+        #expect(counters.countingRetries().exported == 1200)
+        #expect(counters.countingRetries().accepted == 1000)
     }
 
     @Test func theTimesOfASpanAreSwappedOnTheWay() throws {

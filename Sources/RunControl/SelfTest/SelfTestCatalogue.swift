@@ -1,3 +1,5 @@
+import Results
+
 /// All checks of the self-test.
 ///
 /// To teach it another defect, add a row: a profile in which a healthy system passes (its control), and the limits that
@@ -52,6 +54,8 @@ package enum SelfTestCatalogue {
     private static let events = Load.constant("5000/s", "1s")
     private static let wideEvents = #"{"operation": "event", "attributes": 5, "value_length": 40}"#
 
+    private static let compactJSON = #", "protocol": "http/json", "compression": "gzip""#
+
     private static let deliveries: [SelfTestCheck] = [
         .green("healthy", profile(system: "telemetry", load: events)),
         .red(
@@ -91,6 +95,25 @@ package enum SelfTestCatalogue {
             profile(system: "faulty:reverse_timestamps", load: events, workload: #"{"operation": "span"}"#),
             breaks: [.exactly("invalid_items", 5000)]
         ),
+        .green(
+            "healthy-spans-json",
+            profile(
+                system: "telemetry",
+                settings: usual + compactJSON,
+                load: events,
+                workload: #"{"operation": "span"}"#
+            )
+        ),
+        .red(
+            "reverse_timestamps-json",
+            profile(
+                system: "faulty:reverse_timestamps",
+                settings: usual + compactJSON,
+                load: events,
+                workload: #"{"operation": "span"}"#
+            ),
+            breaks: [.exactly("invalid_items", 5000)]
+        ),
     ]
 
     // MARK: - What the system says of itself
@@ -98,12 +121,31 @@ package enum SelfTestCatalogue {
     /// Nothing is sent by itself for as long as the run lasts: only the flush can do it.
     private static let flushOnly = #""batch_size": 10000, "flush_interval": "30s", "queue_limit": 20000"#
 
+    /// The receiver refuses three requests, and takes them when they come again.
+    private static func retried(_ system: String) -> String {
+        profile(
+            system: system,
+            settings: usual + #", "retry_initial_backoff": "20ms""#,
+            load: events,
+            faults: "status=503,next=3"
+        )
+    }
+
     private static let accounts: [SelfTestCheck] = [
         .red(
             "swap_counters",
             profile(system: "faulty:swap_counters", load: events),
             breaks: [.exactly("dropped", 5000), .exactly("unaccounted", -5000)],
             saying: "the system accounts for"
+        ),
+        .green("healthy-retry", retried("telemetry")),
+        // Three requests of some 500 items each are counted twice; the items themselves arrive once.
+        .red(
+            "double_count",
+            retried("faulty:double_count"),
+            breaks: [],
+            verdict: .invalid,
+            saying: "the system's account does not balance"
         ),
         .green("healthy-flush", profile(system: "telemetry", settings: flushOnly, load: .thenSilence)),
         .red(

@@ -19,6 +19,16 @@ extension SystemCounters {
         return counters
     }
 
+    /// An account in which the items of repeated requests are exported once more for each repetition.
+    ///
+    /// Which requests were repeated nobody says, so each has as many items as they have on average.
+    func countingRetries() -> SystemCounters {
+        guard let requests, let retries, retries > 0, requests > retries else { return self }
+        var counters = self
+        counters.exported += exported / (requests - retries) * retries
+        return counters
+    }
+
     /// The account of two systems together.
     static func + (one: SystemCounters, other: SystemCounters) -> SystemCounters {
         SystemCounters(

@@ -1,3 +1,4 @@
+import Compression
 import LoadEngine
 import OTLP
 
@@ -6,7 +7,7 @@ struct ReverseTimestampsDefect: PlantedDefect {
     static let manual = DefectManual(
         name: "reverse_timestamps",
         place: .export,
-        explanation: "Swaps start and end of every span on its way to the receiver; needs protobuf without compression."
+        explanation: "Swaps start and end of every span on its way to the receiver."
     )
 
     init(_ values: inout DefectValues) throws(SystemConfigurationError) {
@@ -14,14 +15,6 @@ struct ReverseTimestampsDefect: PlantedDefect {
     }
 
     func plant(in site: DefectSite) throws(SystemConfigurationError) -> any TelemetrySystem {
-        let options = site.configuration.options
-        for (option, plain) in [("protocol", "http/protobuf"), ("compression", "none")] {
-            guard let value = options[option], value != .string(plain) else { continue }
-            throw SystemConfigurationError(
-                option: "name",
-                message: "reverse_timestamps: it cannot be done with system.\(option) \(value); use \"\(plain)\""
-            )
-        }
         let forwarder = try RequestForwarder(to: site.configuration.endpoint) { path, body in
             if path.hasSuffix("/v1/traces") { Self.reverse(&body) }
         }
@@ -37,8 +30,34 @@ struct ReverseTimestampsDefect: PlantedDefect {
         }
     }
 
-    /// Swaps the two times of each span; both are eight bytes, so nothing else moves.
-    private static func reverse(_ body: inout [UInt8]) {
+    /// Swaps the two times of each span, in whatever form it is sent.
+    static func reverse(_ body: inout [UInt8]) {
+        if body.starts(with: [0x1F, 0x8B]) {
+            // What is no gzip after all is passed on as it is: the receiver is to judge it.
+            guard var inflater = try? Inflater(format: .gzip), var deflater = try? Deflater(format: .gzip, level: 1),
+                var plain = try? inflater.decompress(body, limit: 1 << 30)
+            else { return }
+            reversePlain(&plain)
+            body = deflater.compress(plain)
+        } else {
+            reversePlain(&body)
+        }
+    }
+
+    private static func reversePlain(_ body: inout [UInt8]) {
+        guard body.first == UInt8(ascii: "{") else { return reverseProtobuf(&body) }
+        // The times stay where they are, and their names change places.
+        body = Array(
+            String(decoding: body, as: UTF8.self)
+                .replacing(#/"(start|end)TimeUnixNano"/#) {
+                    $0.1 == "end" ? #""startTimeUnixNano""# : #""endTimeUnixNano""#
+                }
+                .utf8
+        )
+    }
+
+    /// Both times are eight bytes, so nothing else moves.
+    private static func reverseProtobuf(_ body: inout [UInt8]) {
         var places = SpanTimePlaces()
         body.withUnsafeBytes { bytes in
             // What cannot be decoded is passed on as it is: the receiver is to judge it.

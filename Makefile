@@ -32,9 +32,11 @@ build: setup ## Build everything in release mode
 bench: build ## Run PROFILE (default: sustained) against the embedded sink
 	@$(RELEASE)/bench --profile $(PROFILE) $(ARGS)
 
-test: setup ## Run all tests
+test: setup ## Run all tests, and fuzz the sink as it ships
 	@swift build --build-tests
 	@swift test --skip-build
+	@swift build -c release --product bench-micro
+	@$(RELEASE)/bench-micro fuzz --requests 200k --quiet
 
 interop: build ## Let OpenTelemetry's Python SDK and decoders judge ours (takes packages from PyPI)
 	@Tests/Interop/run $(RELEASE)

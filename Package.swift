@@ -111,6 +111,7 @@ let package = Package(
             name: "CollectorSinkTests",
             dependencies: [
                 "CollectorSink", "Compression", "HTTP", "HarnessCore", "Measurement", "OTLP", "Platform", "TestSupport",
+                "Trials",
                 "bench-sink",
             ]
         ),

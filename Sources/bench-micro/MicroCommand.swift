@@ -58,13 +58,16 @@ enum MicroCommand {
         return Command(
             "bench-micro",
             overview: "Measure parts of the harness and of the SDK on their own; release builds only.",
-            subcommands: cases.map { Command($0.name, overview: $0.overview, options: options) } + [SweepTool.command],
+            subcommands: cases.map { Command($0.name, overview: $0.overview, options: options) } + [
+                FuzzTool.command, SweepTool.command,
+            ],
             version: ToolVersion.current
         )
     }
 
     private static func run(_ parsed: ParsedCommand) throws(CommandLineError) -> ExitStatus {
         if parsed.command.name == SweepTool.command.name { return try SweepTool.run(parsed) }
+        if parsed.command.name == FuzzTool.command.name { return try FuzzTool.run(parsed) }
         guard let chosen = cases.first(where: { $0.name == parsed.command.name }) else {
             throw parsed.error("Missing subcommand")
         }

@@ -67,7 +67,13 @@ enum SweepTool {
                 )
             )
             if let only { Terminal.write(SweepTable.plan(SweepPlan(seed: seed, number: only)), to: 2) }
-            let ticker = parsed.has("quiet") || only != nil ? nil : try SweepTicker(supervisor, of: count)
+            let ticker =
+                parsed.has("quiet") || only != nil
+                ? nil
+                : try TrialTicker {
+                    let (done, violations) = supervisor.progress
+                    return "\(done) of \(count) cases, \(violations) broken rules"
+                }
             defer { ticker?.stop() }
             var report = try supervisor.run()
             ticker?.stop()

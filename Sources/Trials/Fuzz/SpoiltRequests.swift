@@ -1,11 +1,11 @@
 import Compression
-import Foundation
 import OTLP
-import TestSupport
 
 /// An endless sequence of requests that follows from a seed: intact ones and spoilt ones of every signal, in protobuf and
 /// JSON, plain and compressed, under fitting and other headers.
-final class SpoiltRequests {
+final class SpoiltRequests: @unchecked Sendable {
+    // Sendable: one thread at a time uses it, and whoever hands it on has joined the one before.
+
     /// A request to the sink.
     struct Request {
         var path: String
@@ -16,28 +16,28 @@ final class SpoiltRequests {
         var isIntact = false
     }
 
-    /// A request as some sender made it.
-    private struct Seed {
-        let signal: OTLPSignal
-        let isJSON: Bool
-        let body: [UInt8]
-    }
-
     /// Small ones, which most requests are made of, so that mutations hit what matters, and large ones.
-    private let small: [Seed]
-    private let large: [Seed]
+    private let small: [RequestSeed]
+    private let large: [RequestSeed]
     private let bomb: [UInt8]
     private var deflater: Deflater
-    private var protobufMutator: ByteMutator
-    private var jsonMutator: ByteMutator
-    private var number = 0
+    private var protobufMutator: ByteSpoiler
+    private var jsonMutator: ByteSpoiler
+    /// How many requests were made.
+    private(set) var number = 0
 
-    init(seed: UInt64) throws {
+    /// Begins the sequence of a seed.
+    ///
+    /// - Parameters:
+    ///   - seed: What everything follows from.
+    ///   - seeds: Requests to spoil, beside those with which the receiver is most likely to be surprised.
+    /// - Throws: `CompressionError` if zlib gives no memory.
+    init(seed: UInt64, seeds: [RequestSeed]) throws {
         var deflater = try Deflater(format: .gzip, level: 1)
         bomb = deflater.compress([UInt8](repeating: 0, count: 4 << 20))
-        protobufMutator = ByteMutator(seed: seed, interesting: [0x00, 0x01, 0x08, 0x0A, 0x12, 0x1A, 0x7F, 0x80, 0xFF])
-        jsonMutator = ByteMutator(seed: ~seed, interesting: Array("{}[]\",:\\u0159eE+-.tfn ".utf8))
-        let seeds = try Self.fixtures() + Self.captures() + Self.ours()
+        protobufMutator = ByteSpoiler(seed: seed, interesting: [0x00, 0x01, 0x08, 0x0A, 0x12, 0x1A, 0x7F, 0x80, 0xFF])
+        jsonMutator = ByteSpoiler(seed: ~seed, interesting: Array("{}[]\",:\\u0159eE+-.tfn ".utf8))
+        let seeds = seeds + Self.ours()
         small = seeds.filter { $0.body.count <= 4096 }
         large = seeds.filter { $0.body.count > 4096 }
         self.deflater = deflater
@@ -131,27 +131,8 @@ final class SpoiltRequests {
 
     // MARK: - Seeds
 
-    /// What the reference implementation of protobuf wrote; see `Tests/OTLPTests/Fixtures/README.md`.
-    private static func fixtures() throws -> [Seed] {
-        try OTLPSignal.allCases.flatMap { signal in
-            try ["bin", "otlp.json", "escaped.otlp.json"].map { suffix in
-                let body = try Data(contentsOf: tests.appending(path: "OTLPTests/Fixtures/\(signal).\(suffix)"))
-                return Seed(signal: signal, isJSON: suffix != "bin", body: Array(body))
-            }
-        }
-    }
-
-    /// What the OpenTelemetry SDK for Python sent; see `Tests/InteropTests/Fixtures/ORIGIN.md`.
-    private static func captures() throws -> [Seed] {
-        var inflater = try Inflater(format: .gzip)
-        return try OTLPSignal.allCases.map { signal in
-            let file = try Data(contentsOf: tests.appending(path: "InteropTests/Fixtures/\(signal)-1.bin.gz"))
-            return Seed(signal: signal, isJSON: false, body: try inflater.decompress(file, limit: 1 << 20))
-        }
-    }
-
     /// Small ones with what the ledger looks for, and doubles that JSON has no number for.
-    private static func ours() -> [Seed] {
+    private static func ours() -> [RequestSeed] {
         let id = "\"attributes\":[{\"key\":\"bench.id\",\"value\":{\"intValue\":\"1099511627777\"}}]"
         let ids = "\"traceId\":\"5b8efff798038103d269b633813fc60c\",\"spanId\":\"eee19b7ec3c1b174\""
         let usual = "\"sum\":3.5,\"min\":1,\"max\":2.5,\"explicitBounds\":[2]"
@@ -165,22 +146,15 @@ final class SpoiltRequests {
             seed(.traces, "{\(ids),\"kind\":1,\(id)}"),
             seed(.metrics, histogram("usual", usual)),
             seed(.metrics, histogram("infinite", infinite)),
-            Seed(
-                signal: .logs,
-                isJSON: false,
-                body: LogsRequest.bytes(run: "fuzz", producer: 3, sequences: 0..<4, time: 1)
-            ),
         ]
     }
 
     /// A request of one item in JSON.
-    private static func seed(_ signal: OTLPSignal, _ item: String) -> Seed {
+    private static func seed(_ signal: OTLPSignal, _ item: String) -> RequestSeed {
         let text = """
             {"\(signal.resourceItemsName)":[{"resource":{"attributes":[{"key":"bench.run_id","value":{"stringValue":"fuzz"}}]},\
             "\(signal.scopeItemsName)":[{"\(signal.itemsName)":[\(item)]}]}]}
             """
-        return Seed(signal: signal, isJSON: true, body: Array(text.utf8))
+        return RequestSeed(signal: signal, isJSON: true, body: Array(text.utf8))
     }
-
-    private static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
 }

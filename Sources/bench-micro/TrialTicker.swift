@@ -1,18 +1,18 @@
 import CommandLineKit
 import FoundationEssentials
 import Platform
-import Trials
 
-/// Says each second on standard error how far a sweep is.
-final class SweepTicker: Sendable {
+/// Says on standard error how far a trial is, twice a second on a terminal.
+final class TrialTicker: Sendable {
     private let stopping = Guarded(false)
     private let changed: Condition
     private let thread: PlatformThread
 
     /// Begins to tell.
     ///
+    /// - Parameter describe: How far it is, in a few words; called from another thread.
     /// - Throws: `SystemError` if there is no thread to be had.
-    init(_ supervisor: SweepSupervisor, of count: Int) throws(SystemError) {
+    init(_ describe: @escaping @Sendable () -> String) throws(SystemError) {
         let terminal = Terminal(descriptor: 2, environment: ProcessInfo.processInfo.environment)
         let changed = Condition()
         self.changed = changed
@@ -21,8 +21,7 @@ final class SweepTicker: Sendable {
         thread = try PlatformThread.start(name: "ticker") {
             var block = ProgressBlock(plainInterval: interval) { Terminal.write($0, to: 2) }
             while !stopping.withLock({ $0 }) {
-                let (done, violations) = supervisor.progress
-                let text = "\(done) of \(count) cases, \(violations) broken rules"
+                let text = describe()
                 block.update([text], plain: text, on: terminal, now: MonotonicClock.now())
                 changed.withLock {
                     if !stopping.withLock({ $0 }) {

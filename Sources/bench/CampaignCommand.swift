@@ -17,6 +17,7 @@ struct CampaignCommand: Subcommand {
             .value("protocol", label: "name", "Only with this: http/protobuf or http/json (default: both)"),
             .flag("list", "List the cases and stop"),
             .flag("json", "Print the report as JSON instead of the table"),
+            .value("out", label: "file", "Write the report as JSON to this file, too; renewed after each run"),
             .flag("quiet", short: "q", "Show no progress"),
             .value("system", label: "name", "The system under test (default: telemetry)"),
             .value("worker", label: "path", "The worker that hosts the system (default: bench-worker beside bench)"),
@@ -88,21 +89,38 @@ struct CampaignCommand: Subcommand {
             return .pass
         }
         var report = CampaignReport()
+        report.command = ["bench"] + CommandLine.arguments.dropFirst()
+        try write(report)
         for (index, cell) in cells.enumerated() {
             display.begin(cell.name, index, of: cells.count)
             let (row, isInterrupted) = campaign.run(cell)
             display.clear()
             report.rows.append(row)
             report.isInterrupted = isInterrupted
+            try write(report)
             if isInterrupted { break }
         }
         if parsed.has("json") {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            Terminal.write(String(decoding: try encoder.encode(report), as: UTF8.self) + "\n", to: 1)
+            Terminal.write(try Self.json(report), to: 1)
         } else {
             Terminal.write(table.render(report), to: 1)
         }
         return report.exitStatus
+    }
+
+    private static func json(_ report: CampaignReport) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(report), as: UTF8.self) + "\n"
+    }
+
+    /// Writes the report to the file that was asked for: what is done stays when the rest is interrupted.
+    private func write(_ report: CampaignReport) throws {
+        guard let file = parsed.string("out") else { return }
+        do {
+            try Data(try Self.json(report).utf8).write(to: URL(filePath: file), options: .atomic)
+        } catch {
+            throw RunError.usage("cannot write \(file): \(error.localizedDescription); choose another with --out")
+        }
     }
 }

@@ -133,6 +133,8 @@ package struct CampaignReport: Codable, Sendable, Equatable {
 
     /// Version of the form.
     package private(set) var reportVersion = 1
+    /// How it was called; empty in reports from before this was noted.
+    package var command: [String] = []
     /// All runs, in their order.
     package var rows: [Row] = []
     /// Whether the user ended it before its end.
@@ -150,7 +152,7 @@ package struct CampaignReport: Codable, Sendable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case reportVersion = "report_version"
-        case rows
+        case command, rows
         case isInterrupted = "interrupted"
     }
 }

@@ -64,6 +64,20 @@ struct PairedResultTests {
         }
     }
 
+    @Test func freshPairsAreKeptApart() throws {
+        var paired = try SampleResult.paired()
+        var fresh = paired
+        fresh.plannedPairs = 3
+        paired.confirmation = PairedResult.Confirmation(of: ["sustained/lost"], measured: fresh)
+        #expect(!paired.isComplete)
+        let bytes = Array(try ResultFile.encode(paired, "x"))
+        guard case .paired(let read) = try ResultDocument.decode(bytes, path: "x") else {
+            Issue.record("no paired result")
+            return
+        }
+        #expect(read == paired)
+    }
+
     @Test(
         arguments: [
             (#"{"paired_version": "2.0.0"}"#, "has the paired version 2.0.0, and this tool reads 1.0.0"),

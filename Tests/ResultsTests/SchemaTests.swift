@@ -142,7 +142,8 @@ struct SchemaTests {
     }
 
     @Test func aPairedResultFitsItsOwn() throws {
-        let paired = try SampleResult.paired()
+        var paired = try SampleResult.paired()
+        paired.confirmation = PairedResult.Confirmation(of: ["sustained/lost"], measured: paired)
         let document = try StrictJSON.parse(utf8: Array(ResultFile.encode(paired, "x")))
         let found = SchemaCheck(try schema("paired.schema.json")).problems(of: document)
         #expect(found == [])

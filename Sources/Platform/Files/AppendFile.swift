@@ -1,13 +1,13 @@
 import Glibc
 
-/// A new file that grows at its end by whole pieces, each with one write(2).
+/// A file that grows at its end by whole pieces, each with one write(2).
 ///
 /// What was appended survives the end of the process, even by SIGKILL: it is the kernel's from then on. Only the end of
 /// the machine can lose it, until `synchronize` has returned. One thread at a time uses it.
 package final class AppendFile {
     /// The file.
     package let path: String
-    /// What was appended, in bytes.
+    /// How long the file is, in bytes.
     package private(set) var size: UInt64 = 0
 
     private let descriptor: OwnedDescriptor
@@ -28,6 +28,29 @@ package final class AppendFile {
                 throw failure
             }
         }
+    }
+
+    /// Opens a file, or creates it, and keeps every other process out that opens it so, until this value is gone.
+    ///
+    /// Blocks while another process has it.
+    ///
+    /// - Throws: `SystemError`, such as `EACCES`.
+    package init(appendingTo path: String) throws(SystemError) {
+        self.path = path
+        var raw: Int32
+        repeat {
+            raw = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+        } while raw < 0 && errno == EINTR
+        guard raw >= 0 else { throw SystemError.last("open", path) }
+        let owned = OwnedDescriptor(raw)
+        while flock(owned.raw, LOCK_EX) != 0 {
+            let failure = SystemError.last("flock", path)
+            guard failure.code == EINTR else { throw failure }
+        }
+        let end = lseek(owned.raw, 0, SEEK_END)
+        guard end >= 0 else { throw SystemError.last("lseek", path) }
+        size = UInt64(end)
+        descriptor = owned
     }
 
     /// Appends a piece as a whole, or nothing of it.

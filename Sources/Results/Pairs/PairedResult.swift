@@ -69,6 +69,8 @@ package struct PairedResult: Codable, Equatable, Sendable {
     package var candidate: Measured
     /// Every metric that both sides have.
     package var metrics: [PairedMetric]
+    /// Fresh pairs for what the others could not settle; absent where nobody asked for them or nothing was left open.
+    package var confirmation: Confirmation?
 
     /// The version that this build writes.
     package static let currentVersion = "1.0.0"
@@ -104,7 +106,7 @@ package struct PairedResult: Codable, Equatable, Sendable {
     }
 
     /// Whether every pair that was asked for is there.
-    package var isComplete: Bool { pairs.count == plannedPairs }
+    package var isComplete: Bool { pairs.count == plannedPairs && confirmation?.isComplete != false }
 
     private enum CodingKeys: String, CodingKey {
         case pairedVersion = "paired_version"
@@ -120,6 +122,7 @@ package struct PairedResult: Codable, Equatable, Sendable {
         case baseline
         case candidate
         case metrics
+        case confirmation
     }
 }
 

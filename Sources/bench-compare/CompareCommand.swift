@@ -7,7 +7,9 @@ enum CompareCommand {
     static let defaultThresholds = "profiles/thresholds.json"
 
     /// What the tool can do besides comparing, in the order of the help text.
-    static let subcommands: [any Subcommand.Type] = [HistoryCommand.self]
+    static let subcommands: [any Subcommand.Type] = [
+        HistoryCommand.self, LintCommand.self, CalibrateCommand.self,
+    ]
 
     /// The whole command line.
     static let command = Command(

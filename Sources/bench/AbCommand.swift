@@ -23,6 +23,18 @@ struct AbCommand: Subcommand {
             ),
             .value("candidate-set", label: "key=value", "A setting of the profile for side B alone", repeatable: true),
             .value("pairs", label: "count", "How many pairs; each is two runs with a fresh worker", default: "8"),
+            .flag(
+                "confirm",
+                "Judge the limits on changes; what the pairs leave suspicious or undecided is measured again, and "
+                    + "decided by the fresh pairs alone"
+            ),
+            .value("confirm-pairs", label: "count", "How many fresh pairs --confirm measures", default: "14"),
+            .value(
+                "thresholds",
+                label: "file",
+                "The limits that --confirm judges by",
+                default: "profiles/thresholds.json"
+            ),
             .value("out", label: "folder", "Where the paired result goes", default: "results/runs"),
             .flag("json", "Print the paired result as JSON instead of the table"),
             .flag("quiet", short: "q", "Show no progress"),
@@ -35,7 +47,8 @@ struct AbCommand: Subcommand {
                     (
                         "status",
                         "that of the candidate by the limits of the profile; 3 if either side is not valid. Whether a "
-                            + "change is more than chance is not judged: bench-compare reads the file"
+                            + "change is more than chance only --confirm judges, or bench-compare, which reads the file; "
+                            + "both end with the same status: 1 regressed, 3 undecided"
                     )
                 ]
             ),
@@ -46,6 +59,8 @@ struct AbCommand: Subcommand {
     private let baseline: PairedRun.Side
     private let candidate: PairedRun.Side
     private let pairs: Int
+    private let freshPairs: Int
+    private let judge: PairJudge?
 
     init(_ parsed: ParsedCommand) throws {
         guard parsed.arguments.isEmpty else {
@@ -61,6 +76,15 @@ struct AbCommand: Subcommand {
             parsed.strings("candidate-set")
         )
         pairs = try parsed.integer("pairs", in: 1...1000) ?? 8
+        freshPairs = try parsed.integer("confirm-pairs", in: 1...1000) ?? 14
+        guard parsed.has("confirm") else {
+            judge = nil
+            return
+        }
+        judge = try PairJudge(
+            path: parsed.string("thresholds") ?? "profiles/thresholds.json",
+            profile: baseline.request.profile.name
+        )
     }
 
     private static func side(
@@ -89,28 +113,48 @@ struct AbCommand: Subcommand {
         let writer = try usage { try ResultWriter(directory: parsed.string("out") ?? "results/runs") }
         let display = ProgressDisplay(isQuiet: parsed.has("quiet"))
         defer { display.finish() }
-        let run = try PairedRun(
+        let startedAt = Date().formatted(.iso8601)
+        let path = writer.path(profile: "ab-\(baseline.request.profile.name)", startedAt: startedAt)
+        var paired = try run(pairs, display).run { (paired) throws(RunError) in try Self.write(paired, path) }
+        guard let judge else {
+            display.finish()
+            try show(paired, path)
+            return paired.exitStatus
+        }
+        var report = try judge.report(on: paired, path: path)
+        let open = PairScreen.openGates(of: report)
+        if paired.isComplete, !open.isEmpty {
+            if display.wantsProgress { display.note("to be decided by fresh pairs: \(open.joined(separator: ", "))") }
+            _ = try run(freshPairs, display).run { (fresh) throws(RunError) in
+                paired.confirmation = PairedResult.Confirmation(of: open, measured: fresh)
+                try Self.write(paired, path)
+            }
+            report = try judge.report(on: paired, path: path)
+        }
+        display.finish()
+        try show(paired, path, report)
+        return paired.isComplete ? report.exitStatus : .interrupted
+    }
+
+    private func run(_ pairs: Int, _ display: ProgressDisplay) throws -> PairedRun {
+        try PairedRun(
             baseline: baseline,
             candidate: candidate,
             pairs: pairs,
             command: CommandLine.arguments,
             observer: display
         )
-        let startedAt = Date().formatted(.iso8601)
-        let path = writer.path(profile: "ab-\(baseline.request.profile.name)", startedAt: startedAt)
-        let paired = try run.run { (paired) throws(RunError) in
-            do {
-                try ResultFile.write(paired, to: path)
-            } catch {
-                throw .internal("the paired result cannot be written: \(error)")
-            }
-        }
-        display.finish()
-        try show(paired, path)
-        return paired.exitStatus
     }
 
-    private func show(_ paired: PairedResult, _ path: String) throws {
+    private static func write(_ paired: PairedResult, _ path: String) throws(RunError) {
+        do {
+            try ResultFile.write(paired, to: path)
+        } catch {
+            throw .internal("the paired result cannot be written: \(error)")
+        }
+    }
+
+    private func show(_ paired: PairedResult, _ path: String, _ report: ComparisonReport? = nil) throws {
         if parsed.has("json") {
             try StandardOutput.write(try String(contentsOfFile: path, encoding: .utf8))
             return
@@ -119,6 +163,12 @@ struct AbCommand: Subcommand {
         let table = PairedTable(width: terminal.width, showsColour: terminal.showsColour)
         let side = paired.candidate.result
         let broken = side.thresholds.filter(\.isFailure).map { "\n  ✗ \($0.reason)" }.joined()
+        if let report {
+            let painter = TextPainter(isEnabled: terminal.showsColour)
+            let judged = PairJudge.text(report, width: terminal.width, painter: painter)
+            try StandardOutput.write(table.render(paired) + "\n  \(path)\n\n" + judged)
+            return
+        }
         try StandardOutput.write(
             table.render(paired) + "\n\(side.verdict.word)  candidate: "
                 + "\(side.thresholds.count { $0.verdict == .pass }) of \(side.thresholds.count) thresholds hold"

@@ -101,6 +101,16 @@ extension CompareToolTests {
                   --version               Show the version.
                   -h, --help              Show help information.
 
+                SUBCOMMANDS:
+                  history                 Show how metrics went from run to run, and where their level changed;
+                                          nothing is judged.
+                  lint                    Prove which gates of a thresholds file can never fire, and name the
+                                          cheapest plan that decides all.
+                  calibrate               Compare a build with itself many times, and with known slowdowns; count
+                                          false alarms and what is found.
+
+                  See 'bench-compare help <subcommand>' for detailed help.
+
                 EXIT STATUSES:
                   0                       pass
                   1                       a gate failed: a budget is broken

@@ -6,8 +6,8 @@ struct ComparedSides {
     var candidate: [RunResult]
     /// Whether the n-th repetition of one side belongs to the n-th of the other.
     var isPaired: Bool
-    /// The sides of pairs measured afresh, after a screen with the others; nil where there was no second measurement.
-    var confirmation: (baseline: RunResult, candidate: RunResult)?
+    /// Pairs measured afresh, after a screen with the others; nil where there was no second measurement.
+    var confirmation: PairedResult.Confirmation?
     /// In what the fingerprints differ.
     var differences: [FingerprintDifference]
 
@@ -68,12 +68,12 @@ extension ComparedSides {
         try Self.values(of: metric, phase: phase, baseline, candidate, isPaired: isPaired)
     }
 
-    /// The same of the pairs that were measured afresh; nil where there are none.
-    func freshValues(of metric: Metric, phase: String?) throws(MissingValues) -> ComparedValues? {
-        guard let confirmation else { return nil }
+    /// The same of the pairs that were measured afresh; nil where there are none, or where the screen settled the gate.
+    func freshValues(for gate: Gate) throws(MissingValues) -> ComparedValues? {
+        guard let confirmation, confirmation.gates.contains(gate.name) else { return nil }
         return try Self.values(
-            of: metric,
-            phase: phase,
+            of: gate.metric,
+            phase: gate.phase,
             [confirmation.baseline],
             [confirmation.candidate],
             isPaired: true

@@ -45,10 +45,13 @@ extension Judging {
 
     private func sides(of profile: String) -> ComparedSides {
         let (first, second) = (baselines(of: profile), candidates(of: profile))
+        // Fresh pairs belong to the one comparison that asked for them.
+        let paired = request.pairs.map(\.result).filter { $0.profile == profile }
         return ComparedSides(
             baseline: first,
             candidate: second,
             isPaired: !request.pairs.isEmpty,
+            confirmation: paired.count == 1 ? paired[0].confirmation : nil,
             differences: Fingerprint.differences(profile: profile, baseline: first, candidate: second)
         )
     }
@@ -130,7 +133,7 @@ extension Judging {
             }
             guard let limit = gate.regression else { return nil }
             if gate.metric.kind == .exact { return .settled(row.judgedExactly(by: limit, gate)) }
-            let fresh = try sides.freshValues(of: gate.metric, phase: gate.phase)
+            let fresh = try sides.freshValues(for: gate)
             return .tested(TestedRow(row: row, gate: gate, limit: limit, sides: sides, screen: values, fresh: fresh))
         } catch {
             return missing(gate, profile, error).map(Outcome.settled)
@@ -163,10 +166,16 @@ extension Judging {
     /// Corrects p for all gates together, and decides.
     private mutating func settle(_ tested: [TestedRow]) {
         // What is only shown takes no part: it cannot raise an alarm.
-        let family = tested.indices.filter { tested[$0].gate.level == .error || tested[$0].gate.level == .warn }
-        let adjusted = Holm.adjusted(family.map { tested[$0].test.pValue })
+        let counted = tested.indices.filter { tested[$0].gate.level == .error || tested[$0].gate.level == .warn }
+        // What fresh pairs decide is a family of its own: the screen has chosen it, on other figures.
+        let fresh = counted.filter { tested[$0].isConfirmation }
+        let family = fresh.isEmpty ? counted : fresh
         var pValues = tested.map(\.test.pValue)
-        for (place, index) in family.enumerated() { pValues[index] = adjusted[place] }
+        for group in [fresh, counted.filter { !fresh.contains($0) }] {
+            for (index, pValue) in zip(group, Holm.adjusted(group.map { tested[$0].test.pValue })) {
+                pValues[index] = pValue
+            }
+        }
         for (row, pValue) in zip(tested, pValues) { rows.append(row.settled(adjustedP: pValue)) }
         let mute = family.filter { tested[$0].test.smallestP * Double(family.count) > ChangeTest.level }
         guard !mute.isEmpty, let first = mute.first else { return }

@@ -13,7 +13,8 @@ struct TestedRow {
     let sides: ComparedSides
     /// The test that decides: of the fresh pairs where there are some.
     let test: ChangeTest
-    private let isConfirmation: Bool
+    /// Whether that is so.
+    let isConfirmation: Bool
 
     /// Tests the values; those measured afresh decide alone, so that nobody looks twice at the same figures.
     init(

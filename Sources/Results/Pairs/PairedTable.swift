@@ -24,6 +24,14 @@ package struct PairedTable: Sendable {
         let order = paired.pairs.map { $0.first == .baseline ? "AB" : "BA" }.joined(separator: " ")
         var lines = [painter.paint(paired.profile, .bold) + ": \(pairs), plan \(paired.planHash.prefix(16))"]
         lines += TextWrap.lines("order \(order)", width: width - 2).map { "  " + painter.paint($0, .dim) }
+        if let confirmation = paired.confirmation {
+            let count = confirmation.pairs.count
+            let text =
+                (count == 1 ? "1 fresh pair" : "\(count) fresh pairs")
+                + (confirmation.isComplete ? "" : " of \(confirmation.plannedPairs)")
+                + " for \(confirmation.gates.joined(separator: ", "))"
+            lines += TextWrap.lines(text, width: width - 2).map { "  " + $0 }
+        }
         for (letter, side) in [("A", paired.baseline), ("B", paired.candidate)] {
             let name = letter == "A" ? "baseline " : "candidate"
             let sdk = [side.result.system.sdkName, side.worker.sdkVersion].compactMap(\.self).joined(separator: " ")
@@ -49,7 +57,7 @@ package struct PairedTable: Sendable {
             [
                 .init("metric"), .init("A", .right), .init("B", .right), .init("change", .right),
                 .init("range over pairs", .right), .init("better", dropRank: 1),
-            ]
+            ] + (paired.confirmation == nil ? [] : [.init("fresh pairs", .right)])
         )
         for row in paired.metrics where row.isWorthShowing {
             let isBetter =
@@ -68,12 +76,19 @@ package struct PairedTable: Sendable {
                     TextTable.Cell(row.changePercent.map(Self.percent) ?? "–", isBetter ? .good : .plain),
                     TextTable.Cell(range ?? "", .dim),
                     TextTable.Cell(row.better == .neutral ? "" : row.better.rawValue, .dim),
-                ]
+                ] + fresh(row, paired)
             )
         }
         return table.lines(width: width, painter: painter)
             + ["", "  change: the median of the pairs' log-ratios; whether it is more than chance is not said here"]
             .map { painter.paint($0, .dim) }
+    }
+
+    /// The change by fresh pairs, where there are some.
+    private func fresh(_ row: PairedMetric, _ paired: PairedResult) -> [TextTable.Cell] {
+        guard let confirmation = paired.confirmation else { return [] }
+        let change = confirmation.metrics.first { $0.metric == row.metric }?.changePercent
+        return [TextTable.Cell(change.map(Self.percent) ?? "–")]
     }
 
     /// Reasons why a side is not valid that are listed one by one; the file has them all.

@@ -1,0 +1,66 @@
+import CommandLineKit
+import HarnessCore
+import Results
+
+/// `bench-compare lint`: which gates can never fire, before anything is measured.
+struct LintCommand: Subcommand {
+    static let command = Command(
+        "lint",
+        overview: "Prove which gates of a thresholds file can never fire, and name the cheapest plan that decides all.",
+        argument: CommandArgument("thresholds", "The thresholds file"),
+        options: [
+            .value("pairs", label: "count", "How many pairs bench ab is to run", default: "8"),
+            .value(
+                "baseline",
+                label: "result",
+                "An earlier result, better a paired one: its noise and samples say what a limit needs",
+                repeatable: true
+            ),
+            .value(
+                "profile",
+                label: "pattern",
+                "Only gates of such profiles, judged together; without it all gates of the file are"
+            ),
+            .value("format", label: "format", "Form of the report.", default: "table", values: ["table", "json"]),
+            .flag("no-color", "Use no colours; NO_COLOR in the environment does the same."),
+        ],
+        sections: [
+            Command.HelpSection(
+                "EXIT STATUSES",
+                [
+                    ("0", "every gate can fire"), ("1", "a gate can never fire, or never decide"),
+                    ("2", "usage error, or an invalid file"),
+                ]
+            )
+        ]
+    )
+
+    private let command: ParsedCommand
+    private let surroundings: Surroundings
+    private let pairs: Int
+
+    init(_ parsed: ParsedCommand, _ surroundings: Surroundings) throws {
+        command = parsed
+        self.surroundings = surroundings
+        pairs = try parsed.integer("pairs", in: 1...GateLint.mostPairs) ?? 8
+    }
+
+    func run() throws -> ExitStatus {
+        let thresholds = try ThresholdsFile(path: command.arguments[0])
+        var baselines: [ResultDocument] = []
+        for path in command.strings("baseline") { baselines.append(try ResultDocument.read(path)) }
+        let profile = command.string("profile")
+        if let profile, !thresholds.gates.contains(where: { Glob.matches($0.profile, pattern: profile) }) {
+            throw command.error("No gate is for a profile like '\(profile)'", option: "profile")
+        }
+        let lint = GateLint(thresholds, pairs: pairs, profile: profile, baselines: baselines)
+        guard command.string("format") != "json" else {
+            return surroundings.finish(try ResultFile.text(of: lint), lint.exitStatus)
+        }
+        let table = LintTable(
+            width: surroundings.terminal.width,
+            showsColour: surroundings.terminal.showsColour && !command.has("no-color")
+        )
+        return surroundings.finish(table.render(lint), lint.exitStatus)
+    }
+}

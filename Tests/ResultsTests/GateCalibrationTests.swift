@@ -52,6 +52,15 @@ struct GateCalibrationTests {
         #expect(abs(rate.low - 0.00063274) < 1e-7 && abs(rate.high - 0.13158586) < 1e-7)
     }
 
+    @Test func disturbedComparisonsProveNothing() {
+        var calibration = calibration(alarms: 0, of: 39)
+        for _ in 0..<5 { calibration.add(comparison(nil, .invalid, at: 0), endedAt: "2026-11-21T00:02:00Z") }
+        calibration.add(comparison(20, .invalid, at: 0.182), endedAt: "2026-11-21T00:02:00Z")
+        #expect(calibration.falseAlarms?.trials == 39 && calibration.exitStatus == .noVerdict)
+        #expect(calibration.detections.isEmpty && calibration.unjudged == 6)
+        #expect(CalibrationTable(width: 110).render(calibration).contains("6 of 45 comparisons are not counted"))
+    }
+
     @Test func whatIsFoundStandsBesideThePrediction() throws {
         var calibration = calibration(alarms: 0, of: 40)
         for index in 0..<10 {

@@ -19,6 +19,12 @@ package struct CalibrationTable: Sendable {
             lines += ["", "a build against itself: \(painter.paint(text(alarms), style)) with a false alarm"]
             lines += same(calibration)
         }
+        if calibration.unjudged > 0 {
+            let text =
+                "\(calibration.unjudged) of \(calibration.comparisons.count) comparisons are not counted: something "
+                + "disturbed their runs; use a quieter machine"
+            lines += [""] + TextWrap.lines(text, width: width).map { painter.paint($0, .caution) }
+        }
         if !calibration.detections.isEmpty { lines += ["", "known slowdowns"] + detections(calibration) }
         let trials = calibration.falseAlarms?.trials ?? 0
         return lines.joined(separator: "\n")

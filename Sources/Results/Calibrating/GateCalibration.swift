@@ -54,6 +54,9 @@ package struct GateCalibration: Codable, Equatable, Sendable {
         package var fresh: [Double]?
     }
 
+    /// Comparisons in which not every gate was judged, because something disturbed their runs.
+    package var unjudged: Int { comparisons.count { !$0.isJudged(plan.metrics) } }
+
     /// One comparison.
     package struct Comparison: Codable, Equatable, Sendable {
         /// By how much the candidate was slowed, in percent; absent where both sides were the same.
@@ -130,7 +133,9 @@ package struct GateCalibration: Codable, Equatable, Sendable {
     package var plan: Plan
     /// The machine and the build; absent before the first comparison.
     package var environment: RunEnvironment?
-    /// Comparisons of a build with itself in which a gate was called regressed; absent without such comparisons.
+    /// Comparisons of a build with itself in which a gate was called regressed, of those in which every gate was judged.
+    ///
+    /// Absent without such comparisons: one that something disturbed could not have raised an alarm, and proves nothing.
     package private(set) var falseAlarms: Rate?
     /// The standard deviation of the log-ratios of equal pairs, by metric.
     package private(set) var spread: [String: Double] = [:]
@@ -159,7 +164,7 @@ package struct GateCalibration: Codable, Equatable, Sendable {
     package mutating func add(_ comparison: Comparison, endedAt: String) {
         comparisons.append(comparison)
         self.endedAt = endedAt
-        let same = comparisons.filter { $0.slowdownPercent == nil }
+        let same = comparisons.filter { $0.slowdownPercent == nil && $0.isJudged(plan.metrics) }
         falseAlarms = Rate(same.count { $0.gates.contains { $0.verdict == .regressed } }, of: same.count)
         for metric in plan.metrics {
             spread[metric] = Self.deviation(same.flatMap { $0.logRatios(of: metric) })
@@ -172,7 +177,7 @@ package struct GateCalibration: Codable, Equatable, Sendable {
 
     private func detection(of slowdown: Double, _ metric: String) -> Detection? {
         let slowed = comparisons.filter { $0.slowdownPercent == slowdown }
-        let outcomes = slowed.flatMap { $0.gates.filter { $0.metric == metric } }
+        let outcomes = slowed.flatMap { $0.gates.filter { $0.metric == metric && $0.isJudged } }
         guard let found = Rate(outcomes.count { $0.verdict == .regressed }, of: outcomes.count),
             let effect = HodgesLehmann.pseudomedian(of: slowed.flatMap { $0.logRatios(of: metric) }),
             let spread = spread[metric]
@@ -254,8 +259,23 @@ extension GateCalibration.Comparison {
         }
     }
 
-    /// The log-ratios of all pairs of a metric.
+    /// Whether every metric has a gate that was judged.
+    func isJudged(_ metrics: [String]) -> Bool {
+        metrics.allSatisfy { metric in gates.contains { $0.metric == metric && $0.isJudged } }
+    }
+
+    /// The log-ratios of all pairs of a metric that were judged.
     func logRatios(of metric: String) -> [Double] {
-        gates.filter { $0.metric == metric }.flatMap { $0.screen + ($0.fresh ?? []) }
+        gates.filter { $0.metric == metric && $0.isJudged }.flatMap { $0.screen + ($0.fresh ?? []) }
+    }
+}
+
+extension GateCalibration.GateOutcome {
+    /// Whether the figures were fit to be judged, whatever came of it.
+    var isJudged: Bool {
+        switch verdict {
+        case .pass, .improved, .failed, .regressed, .suspect, .inconclusive: true
+        case .missing, .new, .notComparable, .invalid, .waived, .info: false
+        }
     }
 }

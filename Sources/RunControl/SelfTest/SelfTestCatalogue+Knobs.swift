@@ -38,7 +38,8 @@ extension SelfTestCatalogue {
                 // What cannot be exported is given up with a reason, or still queued when the flush gives up.
                 refusals: #""rejected": "== 0""#,
                 balance: #""duplicated": "== 0", "unaccounted": "== 0""#,
-                faults: "hang"
+                faults: "hang",
+                isTimed: true
             )
         }
         + pair("overflow", overflow) { system, value in

@@ -54,6 +54,7 @@ extension Judging {
             verdict: verdict(of: judged, gate, result),
             reason: judged.reason
         )
+        row.line = gate.line
         row.budget = judged.limit
         row.margin = judged.margin
         if row.verdict == .invalid, judged.verdict != .notEvaluated {

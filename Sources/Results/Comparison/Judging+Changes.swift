@@ -106,6 +106,7 @@ extension Judging {
             verdict: gate.level == .info ? .info : verdict,
             reason: reason
         )
+        row.line = gate.line
         row.maximumRelative = gate.regression?.maximumRelative
         row.minimumAbsolute = gate.regression?.minimumAbsolute
         return row

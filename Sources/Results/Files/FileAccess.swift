@@ -21,8 +21,13 @@ enum FileAccess {
     ///
     /// A reader sees the old contents or the new, and after a power failure there is no half of a file.
     /// `Data.WritingOptions.atomic` does these steps (checked with strace: `openat` with `O_EXCL`, `fsync`, `rename`).
+    /// What is there and is no regular file, such as `/dev/stdout` or a link, is written to, not replaced.
     static func write(_ bytes: some DataProtocol, to path: String) throws(ResultFileError) {
-        try attempt("cannot be written", path) { try Data(bytes).write(to: URL(filePath: path), options: .atomic) }
+        let type = (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+        let isReplaced = type == nil || type == .typeRegular
+        try attempt("cannot be written", path) {
+            try Data(bytes).write(to: URL(filePath: path), options: isReplaced ? .atomic : [])
+        }
     }
 
     /// Runs a call of Foundation and puts its error into words.

@@ -33,6 +33,9 @@ package struct Gate: Sendable {
     /// Its place in the document that it was read from, for messages.
     package var path: String
 
+    /// The line of the file on which it begins, from 1; nil where nobody knows.
+    package var line: Int?
+
     /// Makes a gate from its parts; it has a limit of either kind.
     package init(
         id: String? = nil,

@@ -36,6 +36,9 @@ package struct ThresholdsFile: Sendable {
         } catch {
             throw ResultFileError(path: "\(path):", reason: "\(error)")
         }
+        for (index, line) in zip(gates.indices, JSONElementLines.lines(of: "gates", in: contents)) {
+            gates[index].line = line
+        }
     }
 
     /// Reads a document.

@@ -40,7 +40,8 @@ struct ItemsBody {
         self.item = item
         self.count = count
         self.producers = UInt64(producers)
-        let resource = Self.field(0x0A, Self.attribute("bench.run_id", Self.field(0x0A, Array("micro".utf8))))
+        let name = Self.field(0x0A, Array("micro".utf8))
+        let resource = ["service.name", "bench.run_id"].flatMap { Self.field(0x0A, Self.attribute($0, name)) }
         let scope = Self.field(0x0A, Self.field(0x0A, Array("telemetry".utf8)))
         let record = Self.record(item, stringAttributes: stringAttributes)
         // The id is the last varint of its attribute, which comes before all others.

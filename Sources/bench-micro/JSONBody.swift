@@ -15,7 +15,8 @@ struct JSONBody {
     /// A request of `count` events with `stringAttributes` attributes of 20 characters of key and of value beside their id.
     init(count: Int, stringAttributes: Int = 0) {
         self.count = count
-        let run = #"{"key":"bench.run_id","value":{"stringValue":"micro"}}"#
+        let name = #"{"key":"service.name","value":{"stringValue":"micro"}}"#
+        let run = #"\#(name),{"key":"bench.run_id","value":{"stringValue":"micro"}}"#
         let scope = #""scopeLogs":[{"scope":{"name":"telemetry"},"logRecords":["#
         bytes += Array("{\"resourceLogs\":[{\"resource\":{\"attributes\":[\(run)]},\(scope)".utf8)
         var rest = #""}}"#

@@ -1,5 +1,6 @@
 import CollectorSink
 import HTTP
+import HarnessCore
 import OTLP
 import Platform
 
@@ -44,6 +45,15 @@ private struct SinkMeasurement {
             table.add("decode, \(workload.name) (\(size) B)", try figures { run in try decode(&body, run: run) })
             table.add("decode + ledger, \(workload.name)", try figures { run in try enter(&body, run: run) })
         }
+        var checks = FigureTable(title: "items/s")
+        var ratios: [String] = []
+        for workload in [workloads[0], workloads[2], workloads[4]] {
+            let (checked, unchecked) = try interleaved(workload.body)
+            checks.add("checked, \(workload.name)", checked)
+            checks.add("without checks, \(workload.name)", unchecked)
+            let percent = Quantity.format(number: checked.maximum / unchecked.maximum * 100, decimals: 1)
+            ratios.append("\(workload.name): checked runs at \(percent) % of the throughput without checks")
+        }
         var body = workloads[0].body
         table.add("server + decode + ledger, \(workloads[0].name)", try figures { run in try post(&body, run: run) })
         for (name, strings) in [("1 integer attribute", 0), ("the same + 10 strings 20/20", 10)] {
@@ -57,7 +67,25 @@ private struct SinkMeasurement {
             of 0.1 s.
 
             \(table.text)
+
+            Decode + ledger with and without the checks of OTLP's rules, in turn; the best runs compared.
+
+            \(checks.text)
+            \(ratios.joined(separator: "\n"))
             """
+    }
+
+    /// Runs with and without checks in turn, so that the machine's drift strikes both.
+    private func interleaved(_ body: ItemsBody) throws -> (checked: RunFigures, unchecked: RunFigures) {
+        var body = body
+        var checked: [Double] = []
+        var unchecked: [Double] = []
+        _ = try enter(&body, run: 100_000_000)
+        for _ in 0..<options.runs {
+            checked.append(try enter(&body, run: options.runNanoseconds))
+            unchecked.append(try enter(&body, run: options.runNanoseconds, isChecking: false))
+        }
+        return (RunFigures(checked), RunFigures(unchecked))
     }
 
     private func figures(_ measure: (UInt64) throws -> Double) throws -> RunFigures {
@@ -133,9 +161,9 @@ private struct SinkMeasurement {
         return Double(events) / Double(used) * 1e9
     }
 
-    private func enter(_ body: inout ItemsBody, run: UInt64) throws -> Double {
+    private func enter(_ body: inout ItemsBody, run: UInt64, isChecking: Bool = true) throws -> Double {
         let ledger = DeliveryLedger()
-        var intake = Intake(ledger: ledger)
+        var intake = Intake(ledger: ledger, isChecking: isChecking)
         var requests: UInt64 = 0
         let events = UInt64(body.count)
         let rate = try rate(&body, run: run) { body in
@@ -180,6 +208,8 @@ private struct SinkMeasurement {
         guard account.distinct == events, account.items == events else {
             throw MicroError("of \(events) events the ledger has \(account.distinct), of \(account.items) arrivals")
         }
+        // A body that breaks the rules would measure the counting of violations.
+        if let violation = account.wireViolations.first { throw MicroError(violation.description) }
     }
 }
 

@@ -53,6 +53,7 @@ enum SinkCommand {
                             "what has arrived of a run, as JSON; with &view=counts the sums alone"
                         ),
                         ("POST /bench/phase?run=ID&name=NAME", "begins a phase of a run"),
+                        ("GET /bench/requests?last=20", "the last requests of signals, at most 256, as JSON"),
                         ("GET, POST, DELETE /bench/faults", "how the sink misbehaves on purpose"),
                         ("GET /bench/health", "that the sink lives, and what it has used"),
                     ]

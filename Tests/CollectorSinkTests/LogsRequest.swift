@@ -20,6 +20,7 @@ struct LogsRequest {
                 request.field(1) { resourceLogs in
                     if !group.resourceLast { add(resource: group.run, to: &resourceLogs) }
                     resourceLogs.field(2) { scopeLogs in
+                        scopeLogs.field(1) { $0.field(1, string: "tests") }
                         for id in group.ids { add(record: id, time: group.time, to: &scopeLogs) }
                     }
                     if group.resourceLast { add(resource: group.run, to: &resourceLogs) }
@@ -55,6 +56,8 @@ struct LogsRequest {
     private static func add(record id: Int64?, time: UInt64, to message: inout ProtobufBytes) {
         message.field(2) { record in
             if time != 0 { record.field(1, fixed64: time) }
+            // When it was observed: without any time it would break the rules.
+            record.field(11, fixed64: 1)
             record.field(12, string: "event")
             guard let id else { return }
             record.field(6) {

@@ -108,6 +108,7 @@ def check(ledger):
     for name, expected in (("logs", LOGS), ("spans", SPANS)):
         assert signals[name]["distinct"] == expected, f"{signals[name]['distinct']} of {expected} {name} arrived"
         assert signals[name]["invalid"] == 0, signals[name]
+    assert ledger["wire_violations"] == [], ledger["wire_violations"]
     metrics = signals["metrics"]
     assert metrics["violations"] == 0, metrics["violation_messages"]
     streams = {stream["name"]: stream for stream in metrics["streams"]}

@@ -39,6 +39,7 @@ struct CaptureTests {
 
         let metrics = ledger.signals.metrics
         #expect(metrics.violations == 0, "\(metrics.violationMessages)")
+        #expect(ledger.wireViolations == [], "what a real SDK sends breaks no rule")
         let streams = Dictionary(uniqueKeysWithValues: metrics.streams.map { ($0.name, $0) })
         #expect(Set(streams.keys) == ["bench.counter", "bench.histogram", "bench.gauge", "ups"])
         #expect(streams["bench.counter"]?.sum?.doubleValue == 300)

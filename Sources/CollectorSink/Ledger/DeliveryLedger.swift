@@ -12,6 +12,7 @@ package final class DeliveryLedger: Sendable {
 
     private let runs = Guarded<[String: RunLedger]>([:])
     private let budget: MemoryBudget
+    private let lastAnnounced = Guarded<RunLedger?>(nil)
 
     /// An empty ledger.
     package init(limits: LedgerLimits = LedgerLimits()) {
@@ -44,6 +45,7 @@ package final class DeliveryLedger: Sendable {
     package func beginPhase(_ phase: String, ofRun run: String) -> Bool {
         guard let ledger = self.run(run) else { return false }
         ledger.beginPhase(phase, now: WallClock.now())
+        lastAnnounced.withLock { $0 = ledger }
         return true
     }
 
@@ -70,6 +72,16 @@ package final class DeliveryLedger: Sendable {
     package func arrived(run name: String, producer: Int, below sequence: Int64) -> UInt64 {
         let known: RunLedger? = name.isEmpty ? unattributed : runs.withLock { runs in runs[name] }
         return known?.arrived(producer: producer, below: sequence) ?? 0
+    }
+
+    /// The run of which a phase was begun last: what cannot be attributed otherwise is most likely its.
+    internal var announced: RunLedger? { lastAnnounced.withLock { $0 } }
+
+    /// What broke OTLP's rules over all runs, by kind.
+    package func violations() -> [WireViolation] {
+        var all = WireViolations()
+        for run in runs.withLock({ Array($0.values) }) + [unattributed] { all.add(run.violations()) }
+        return all.report
     }
 
     /// Whether anything was heard of a run: only then can an item be foreign to all of them.

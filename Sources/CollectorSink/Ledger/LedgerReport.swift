@@ -36,11 +36,14 @@ package struct LedgerReport: Codable, Equatable, Sendable {
     package var findings = Findings()
     /// The first items with which something is wrong, at most four of each kind.
     package var examples: [LedgerExample] = []
+    /// What requests did against OTLP's rules, by kind: how often, and the first time.
+    package var wireViolations: [WireViolation] = []
 
     private enum CodingKeys: String, CodingKey {
         case version, run, items, distinct, duplicated, foreign, requests, producers, phase, signals, findings, examples
         case bodyBytes = "body_bytes"
         case malformedRequests = "malformed_requests"
+        case wireViolations = "wire_violations"
     }
 
     /// The account of one producer.

@@ -31,6 +31,9 @@ package struct LedgerTotals: Equatable, Sendable {
     /// Data points of metrics, which are no items.
     package var metricPoints: UInt64 = 0
 
+    /// How often requests broke OTLP's rules.
+    package var violations: UInt64 = 0
+
     /// Adds the counts of `other`.
     internal mutating func add(_ other: LedgerTotals) {
         items += other.items
@@ -47,5 +50,6 @@ package struct LedgerTotals: Equatable, Sendable {
         duplicatedByBug += other.duplicatedByBug
         reordered += other.reordered
         metricPoints += other.metricPoints
+        violations += other.violations
     }
 }

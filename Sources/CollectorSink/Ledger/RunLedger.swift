@@ -36,6 +36,7 @@ internal final class RunLedger: Sendable {
         now: UInt64
     ) -> ItemAccount.Entry {
         state.withLock { state in
+            if !unidentified.violations.isEmpty { state.violations.add(unidentified.violations) }
             let freshness = state.freshness
             let oldest: UInt64
             let entry: ItemAccount.Entry
@@ -77,8 +78,28 @@ internal final class RunLedger: Sendable {
     }
 
     /// Enters the points of a metric out of a valid request.
-    internal func commit(_ metric: StagedMetric) {
-        state.withLock { $0.metrics.enter(metric) }
+    ///
+    /// - Parameters:
+    ///   - metric: The metric.
+    ///   - request: The number of its request.
+    /// - Returns: How often its points contradict OTLP's rules or the points before them, which has been counted.
+    internal func commit(_ metric: StagedMetric, request: UInt64) -> UInt64 {
+        state.withLock { state in
+            let found = state.metrics.enter(metric, request: request)
+            if !found.isEmpty { state.violations.add(found) }
+            return found.total
+        }
+    }
+
+    /// Counts violations of OTLP's rules.
+    internal func note(_ violations: WireViolations) {
+        if violations.isEmpty { return }
+        state.withLock { $0.violations.add(violations) }
+    }
+
+    /// The violations so far, by kind.
+    internal func violations() -> WireViolations {
+        state.withLock { $0.violations }
     }
 
     /// Counts a valid metrics request with a body of this size.
@@ -148,6 +169,7 @@ extension RunLedger {
         var logs: ItemAccount
         var spans: ItemAccount
         var metrics: MetricAccount
+        var violations = WireViolations()
         var phaseName = ""
         var phaseStart = LedgerTotals()
         /// When the phase began, by the wall clock; 0 before the first one.
@@ -172,6 +194,7 @@ extension RunLedger {
             totals.add(spans.totals)
             totals.malformedRequests += metrics.malformedRequests
             totals.metricPoints += metrics.points
+            totals.violations = violations.total
             return totals
         }
 
@@ -209,7 +232,8 @@ extension RunLedger {
                     metrics: metrics.report()
                 ),
                 findings: LedgerReport.Findings(totals),
-                examples: examples
+                examples: examples,
+                wireViolations: violations.report
             )
         }
     }

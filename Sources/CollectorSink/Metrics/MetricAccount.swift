@@ -29,6 +29,9 @@ internal struct MetricAccount {
     private var refused: UInt64 = 0
     private var violations: UInt64 = 0
     private var messages: [String] = []
+    /// What was found in the metric at hand, and the number of its request.
+    private var found = WireViolations()
+    private var request: UInt64 = 0
     private var streams: [MetricStream] = []
     /// Indices of ``streams`` by the bytes that tell a stream from others.
     private var index: [[UInt8]: Int] = [:]
@@ -48,10 +51,22 @@ internal struct MetricAccount {
     }
 
     /// Enters all points of a metric.
-    internal mutating func enter(_ metric: StagedMetric) {
+    ///
+    /// - Parameters:
+    ///   - metric: The metric.
+    ///   - request: The number of its request.
+    /// - Returns: What is wrong with the points. Keys that occur twice are left to ``WireCheck``, which sees every point.
+    internal mutating func enter(_ metric: StagedMetric, request: UInt64) -> WireViolations {
+        self.request = request
+        found = WireViolations()
+        enter(metric)
+        return found
+    }
+
+    private mutating func enter(_ metric: StagedMetric) {
         switch metric.data {
         case .none:
-            note("metric \(metric.name.lossyString) has no data")
+            note("metric \(metric.name.lossyString) has no data", .emptyEnvelope)
         case .gauge(let gauge):
             let family = Family(metric: metric, kind: .gauge)
             for point in gauge.points {
@@ -112,16 +127,16 @@ internal struct MetricAccount {
         _ attributes: AttributeList,
         _ family: Family,
         numbers: Int = 0,
-        _ body: (inout MetricStream) -> [String]
+        _ body: (inout MetricStream) -> [PointFault]
     ) {
         points += 1
         guard let position = findStream(attributes, family), reserve(numbers, forStream: position) else {
             refused += 1
             return
         }
-        for message in body(&streams[position]) {
+        for fault in body(&streams[position]) {
             let report = streams[position].report
-            note("\(report.name)\(report.attributesDescription): \(message)")
+            note("\(report.name)\(report.attributesDescription): \(fault.text)", fault.kind)
         }
     }
 
@@ -131,8 +146,14 @@ internal struct MetricAccount {
         return numbers <= held || budget.take((numbers - held) * MemoryLayout<UInt64>.stride)
     }
 
-    private mutating func note(_ message: @autoclosure () -> String) {
+    private mutating func note(_ message: @autoclosure () -> String, _ kind: WireViolationKind? = nil) {
         violations += 1
+        if let kind {
+            let request = request
+            found.add(kind) {
+                WireViolation(kind, signal: .metrics, seen: message(), request: request, item: nil)
+            }
+        }
         guard messages.count < LedgerReport.MetricSignal.maximumMessages else { return }
         messages.append(String(message().prefix(LedgerReport.MetricSignal.maximumMessageLength)))
     }
@@ -179,7 +200,10 @@ internal struct MetricAccount {
         }
         if report.temporality == nil, family.kind != .gauge, family.kind != .summary {
             streams[streams.count - 1].report.violations += 1
-            note("\(report.name): aggregation temporality \(family.temporality) is neither delta nor cumulative")
+            note(
+                "\(report.name): aggregation temporality \(family.temporality) is neither delta nor cumulative",
+                .pointShape
+            )
         }
         return streams.count - 1
     }

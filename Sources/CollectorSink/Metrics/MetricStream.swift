@@ -1,5 +1,13 @@
 import OTLP
 
+/// What is wrong with a point.
+internal struct PointFault {
+    /// What kind of violation it is.
+    internal var kind: WireViolationKind
+    /// What is wrong, in words.
+    internal var text: String
+}
+
 /// One metric stream: adds its points up, and checks each against the specification and the point before.
 ///
 /// A cumulative stream's start never changes and its sum, if monotonic, and its counts never fall; a delta stream's intervals
@@ -19,7 +27,7 @@ internal struct MetricStream {
     private var isDelta: Bool { report.temporality == .delta }
 
     /// Enters a point of a gauge; returns what is wrong with it.
-    internal mutating func enter(gauge point: NumberDataPointView) -> [String] {
+    internal mutating func enter(gauge point: NumberDataPointView) -> [PointFault] {
         // A gauge has no interval: its start, if any, means nothing.
         var check = Check(report, start: report.startUnixNano, time: point.timeUnixNano, count: &report.points)
         if check.isRepeated { return repeated() }
@@ -28,7 +36,7 @@ internal struct MetricStream {
     }
 
     /// Enters a point of a sum; returns what is wrong with it.
-    internal mutating func enter(sum point: NumberDataPointView) -> [String] {
+    internal mutating func enter(sum point: NumberDataPointView) -> [PointFault] {
         let (start, time) = (point.startTimeUnixNano, point.timeUnixNano)
         var check = Check(report, start: start, time: time, count: &report.points)
         if check.isRepeated { return repeated() }
@@ -37,6 +45,7 @@ internal struct MetricStream {
                 let floor = isDelta ? 0 : report.last?.doubleValue ?? 0
                 check.require(
                     value.doubleValue >= floor,
+                    .pointBackwards,
                     "the monotonic sum falls from \(floor) to \(value.doubleValue)"
                 )
             }
@@ -47,7 +56,7 @@ internal struct MetricStream {
     }
 
     /// Enters a point of a histogram; returns what is wrong with it.
-    internal mutating func enter(histogram point: HistogramDataPointView) -> [String] {
+    internal mutating func enter(histogram point: HistogramDataPointView) -> [PointFault] {
         let (start, time) = (point.startTimeUnixNano, point.timeUnixNano)
         var check = Check(report, start: start, time: time, count: &report.points)
         if check.isRepeated { return repeated() }
@@ -71,7 +80,7 @@ internal struct MetricStream {
             report.buckets = known.map { zip($0, buckets).map { $0 &+ $1 } } ?? buckets
         } else {
             let falls = known.map { zip($0, buckets).contains { $0 > $1 } } ?? false
-            check.require(!falls, "a bucket's count falls")
+            check.require(!falls, .pointBackwards, "a bucket's count falls")
             report.buckets = buckets
         }
         report.bounds = bounds
@@ -82,7 +91,7 @@ internal struct MetricStream {
     /// Enters a point of an exponential histogram; returns what is wrong with it.
     ///
     /// Its buckets are checked, but not kept: their scale may change from point to point.
-    internal mutating func enter(exponentialHistogram point: ExponentialHistogramDataPointView) -> [String] {
+    internal mutating func enter(exponentialHistogram point: ExponentialHistogramDataPointView) -> [PointFault] {
         let (start, time) = (point.startTimeUnixNano, point.timeUnixNano)
         var check = Check(report, start: start, time: time, count: &report.points)
         if check.isRepeated { return repeated() }
@@ -96,7 +105,7 @@ internal struct MetricStream {
     }
 
     /// Enters a point of a summary, which counts like a cumulative stream; returns what is wrong with it.
-    internal mutating func enter(summary point: SummaryDataPointView) -> [String] {
+    internal mutating func enter(summary point: SummaryDataPointView) -> [PointFault] {
         let (start, time) = (point.startTimeUnixNano, point.timeUnixNano)
         var check = Check(report, start: start, time: time, count: &report.points)
         if check.isRepeated { return repeated() }
@@ -127,7 +136,11 @@ internal struct MetricStream {
             report.count = (report.count ?? 0) &+ count
             if let sum { report.sum = .double((report.sum?.doubleValue ?? 0) + sum) }
         } else {
-            check.require(count >= report.count ?? 0, "the count falls from \(report.count ?? 0) to \(count)")
+            check.require(
+                count >= report.count ?? 0,
+                .pointBackwards,
+                "the count falls from \(report.count ?? 0) to \(count)"
+            )
             report.count = count
             report.sum = sum.map { .double($0) }
         }
@@ -135,13 +148,13 @@ internal struct MetricStream {
         if let maximum { report.maximum = max(report.maximum ?? maximum, maximum) }
     }
 
-    private mutating func repeated() -> [String] {
+    private mutating func repeated() -> [PointFault] {
         report.duplicated += 1
         return []
     }
 
     /// Notes the point's interval and counts what is wrong with it.
-    private mutating func close(_ check: Check, start: UInt64) -> [String] {
+    private mutating func close(_ check: Check, start: UInt64) -> [PointFault] {
         report.startUnixNano = start
         report.timeUnixNano = check.time
         report.violations += UInt64(check.failures.count)
@@ -155,7 +168,7 @@ extension MetricStream {
         let time: UInt64
         /// Whether it has the interval of the point before.
         let isRepeated: Bool
-        private(set) var failures: [String] = []
+        private(set) var failures: [PointFault] = []
 
         /// Checks a point's interval, and counts the point.
         init(_ report: MetricStreamReport, start: UInt64, time: UInt64, count: inout UInt64) {
@@ -164,16 +177,25 @@ extension MetricStream {
             count += 1
             isRepeated = !isFirst && report.startUnixNano == start && report.timeUnixNano == time
             if isRepeated { return }
-            require(time != 0, "a point has no time")
-            require(start <= time, "a point starts at \(start), after its time \(time)")
+            require(time != 0, .timeZero, "a point has no time")
+            require(start <= time, .timeReversed, "a point starts at \(start), after its time \(time)")
             if isFirst { return }
-            require(time >= report.timeUnixNano, "time goes back from \(report.timeUnixNano) to \(time)")
+            require(
+                time >= report.timeUnixNano,
+                .pointBackwards,
+                "time goes back from \(report.timeUnixNano) to \(time)"
+            )
             switch report.temporality {
             case .cumulative:
-                require(start == report.startUnixNano, "the start changes from \(report.startUnixNano) to \(start)")
+                require(
+                    start == report.startUnixNano,
+                    .pointStart,
+                    "the start changes from \(report.startUnixNano) to \(start)"
+                )
             case .delta:
                 require(
                     start >= report.timeUnixNano,
+                    .pointStart,
                     "the interval from \(start) overlaps the one before, to \(report.timeUnixNano)"
                 )
             case nil: break
@@ -181,7 +203,15 @@ extension MetricStream {
         }
 
         mutating func require(_ condition: Bool, _ failure: @autoclosure () -> String) {
-            if !condition { failures.append(failure()) }
+            require(condition, .pointShape, failure())
+        }
+
+        mutating func require(
+            _ condition: Bool,
+            _ kind: WireViolationKind,
+            _ failure: @autoclosure () -> String
+        ) {
+            if !condition { failures.append(PointFault(kind: kind, text: failure())) }
         }
     }
 }

@@ -26,8 +26,19 @@ internal struct ItemCollector<Reader: ItemReader>: OTLPVisitor, ~Copyable {
     /// The groups so far.
     internal private(set) var groups: [Group] = []
 
+    /// Looks for what OTLP forbids.
+    internal var check: WireCheck
+    private let isChecking: Bool
+
     /// A collector for a connection to this ledger.
-    internal init(ledger: DeliveryLedger) {
+    ///
+    /// - Parameters:
+    ///   - ledger: Where the items go.
+    ///   - signal: ``OTLPSignal/logs`` or ``OTLPSignal/traces``, as the reader has it.
+    ///   - isChecking: Whether what OTLP forbids is looked for.
+    internal init(ledger: DeliveryLedger, signal: OTLPSignal, isChecking: Bool) {
+        check = WireCheck(signal)
+        self.isChecking = isChecking
         unattributed = ledger.unattributed
         finder = RunFinder(ledger: ledger)
     }
@@ -36,6 +47,7 @@ internal struct ItemCollector<Reader: ItemReader>: OTLPVisitor, ~Copyable {
     internal mutating func finish() {
         if groups.isEmpty { groups.append(Group(run: unattributed, start: 0)) }
         groups[groups.count - 1].counts.add(counts)
+        if isChecking { groups[groups.count - 1].counts.violations.add(check.takeViolations()) }
         counts = StagedCounts()
     }
 
@@ -45,6 +57,16 @@ internal struct ItemCollector<Reader: ItemReader>: OTLPVisitor, ~Copyable {
         items.removeLast(rejected)
         for index in groups.indices { groups[index].start = min(groups[index].start, items.count) }
         return rejected
+    }
+
+    /// What came of the request that has been decoded.
+    internal var summary: TakenRequest {
+        var taken = TakenRequest(items: items.count, run: groups.first?.run)
+        for group in groups {
+            taken.items += Int(clamping: group.counts.foreign)
+            taken.violations += group.counts.violations.total
+        }
+        return taken
     }
 
     /// Enters the groups into their runs.
@@ -94,20 +116,36 @@ internal struct ItemCollector<Reader: ItemReader>: OTLPVisitor, ~Copyable {
 
     internal mutating func resource(_ resource: ResourceView) throws(OTLPDecodingError) {
         let run = try finder.run(of: resource)
-        if groups.last?.run === run { return }
-        if !groups.isEmpty { finish() }
-        groups.append(Group(run: run, start: items.count))
-        isAttributed = run !== unattributed
+        if groups.last?.run !== run {
+            if !groups.isEmpty { finish() }
+            groups.append(Group(run: run, start: items.count))
+            isAttributed = run !== unattributed
+        }
+        if isChecking { check.begin(resource) }
     }
 
-    internal mutating func scope(_ scope: ScopeView) {}
+    internal mutating func scope(_ scope: ScopeView) {
+        if isChecking { check.beginScope() }
+    }
+
+    internal mutating func field(
+        _ tag: UInt32,
+        of level: EnvelopeLevel,
+        value: ProtobufCursor
+    ) throws(OTLPDecodingError) {
+        if isChecking { try check.field(tag, of: level, value: value) }
+    }
+
+    internal mutating func end(_ level: EnvelopeLevel) {
+        if isChecking { check.end(level) }
+    }
 
     /// Stages an item.
     ///
     /// Hot path: every item passes here.
     @inline(__always)
     internal mutating func item(_ message: ProtobufCursor) throws(OTLPDecodingError) {
-        let item = try Reader.read(message)
+        let item = isChecking ? try Reader.read(message, &check) : try Reader.read(message)
         if !item.isValid { counts.invalid += 1 }
         guard isAttributed, var id = item.id else {
             counts.foreign += 1
@@ -135,6 +173,9 @@ internal struct ItemCollector<Reader: ItemReader>: OTLPVisitor, ~Copyable {
 internal protocol ItemReader {
     /// Reads and validates an item; throws ``OTLPDecodingError`` when it is malformed.
     static func read(_ message: ProtobufCursor) throws(OTLPDecodingError) -> ReadItem
+
+    /// Reads, validates and judges an item in one pass; throws ``OTLPDecodingError`` when it is malformed.
+    static func read(_ message: ProtobufCursor, _ check: inout WireCheck) throws(OTLPDecodingError) -> ReadItem
 
     /// What is wrong with the content of a valid item that carries a checksum; nil if it is what was sent.
     static func corruption(of message: ProtobufCursor, _ id: ItemID) throws(OTLPDecodingError) -> LedgerExample?
@@ -204,21 +245,5 @@ internal enum SpanReader: ItemReader {
         let span = try SpanView(message)
         return ChecksumCheck(text: span.name, attributes: span.attributes)
             .problem(ofItem: id, attributes: span.attributes)
-    }
-}
-
-extension OTLPText {
-    /// Whether this is an id of so many bytes, a multiple of eight, that are not all zero.
-    ///
-    /// "The ID is a 16-byte array. An ID with all zeroes OR of length other than 16 bytes is considered invalid."
-    /// (opentelemetry-proto, `trace.proto`)
-    @inline(__always)
-    fileprivate func isIdentifier(ofBytes size: Int) -> Bool {
-        guard count == size else { return false }
-        var bits: UInt64 = 0
-        for offset in stride(from: 0, to: size, by: 8) {
-            bits |= bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-        }
-        return bits != 0
     }
 }

@@ -12,6 +12,7 @@ import Synchronization
 ///                                         OTLP in protobuf or JSON, also gzip; answered when it is in the ledger
 ///     GET  /bench/ledger?run=ID           the account of a run, as JSON; with &view=counts its sums alone
 ///     POST /bench/phase?run=ID&name=NAME  begins a phase of a run
+///     GET  /bench/requests?last=N         the last requests of signals, as JSON
 ///     GET  /bench/health                  that the sink lives, and what it has used
 ///     GET, POST, DELETE /bench/faults     how the sink misbehaves on purpose
 ///
@@ -20,10 +21,13 @@ internal final class SinkConnection: HTTPConnectionHandler {
     private let ledger: DeliveryLedger
     private let tally: SinkTally
     private let board: FaultBoard
+    private let log: RequestLog
     /// What befalls the request at hand.
     private var strike: FaultStrike?
     /// How many items the request at hand brought.
     private var takenItems = 0
+    /// Bytes of the body at hand after decompression; nil as long as it does not come to that.
+    private var inflatedBytes: Int?
     /// Whether the connection serves commands, not signals: faults leave it alone.
     internal private(set) var staysWhenSuspended = false
     private let maximumInflatedBytes: Int
@@ -40,18 +44,21 @@ internal final class SinkConnection: HTTPConnectionHandler {
     /// - Parameters:
     ///   - ledger: Where items are entered.
     ///   - board: The faults.
+    ///   - log: Where requests are remembered for a while.
     ///   - tally: Where this connection and its requests are counted.
     ///   - maximumInflatedBytes: Most bytes of a body after decompression.
     ///   - print: Takes a line for each item of each request; nil for none.
     internal init(
         ledger: DeliveryLedger,
         board: FaultBoard,
+        log: RequestLog,
         tally: SinkTally,
         maximumInflatedBytes: Int,
         print: (@Sendable (String) -> Void)?
     ) {
         self.print = print
         self.board = board
+        self.log = log
         self.maximumInflatedBytes = maximumInflatedBytes
         self.ledger = ledger
         self.tally = tally
@@ -67,7 +74,7 @@ internal final class SinkConnection: HTTPConnectionHandler {
     ///
     /// Blocks only on the ledger's lock, and for a fault that delays.
     internal func respond(to head: HTTPRequestHead, body: UnsafeRawBufferPointer) -> HTTPResponse {
-        tally.requests.add(1, ordering: .relaxed)
+        let number = tally.requests.add(1, ordering: .relaxed).newValue
         let path = head.path
         takenItems = 0
         if path == "/bench/faults" { return FaultEndpoint(board: board).respond(to: head, body: body) }
@@ -80,12 +87,26 @@ internal final class SinkConnection: HTTPConnectionHandler {
             return response
         }
         if let signal = Self.signals[path] {
-            guard let strike else { return receive(signal, head, body) }
-            return suffer(strike, head) { receive(signal, head, body) }
+            var record = RequestRecord(head, number: number, timeUnixNano: WallClock.now())
+            let start = MonotonicClock.now()
+            intake.begin(request: number)
+            inflatedBytes = nil
+            let response: HTTPResponse
+            if let strike {
+                response = suffer(strike, head) { receive(signal, head, body) }
+            } else {
+                response = receive(signal, head, body)
+            }
+            record.durationNanoseconds = MonotonicClock.now() - start
+            finish(&record, response)
+            record.wireBytes = body.count
+            log.append(record)
+            return response
         }
         return switch path {
         case "/bench/ledger": reportLedger(head)
         case "/bench/phase": beginPhase(head)
+        case "/bench/requests": listRequests(head)
         default: Self.json(health)
         }
     }
@@ -94,9 +115,34 @@ internal final class SinkConnection: HTTPConnectionHandler {
 
     /// The method that each known path takes.
     private static let methods = signals.mapValues { _ in "POST" }
-        .merging(["/bench/ledger": "GET", "/bench/phase": "POST", "/bench/health": "GET"]) { first, _ in first }
+        .merging([
+            "/bench/ledger": "GET", "/bench/phase": "POST", "/bench/requests": "GET", "/bench/health": "GET",
+        ]) { first, _ in first }
 
     private static let knownPaths = (methods.keys + ["/bench/faults"]).sorted().joined(separator: ", ")
+
+    /// Completes what is remembered of a request by what came of it.
+    private func finish(_ record: inout RequestRecord, _ response: HTTPResponse) {
+        record.inflatedBytes = inflatedBytes
+        record.items = intake.last.items
+        record.violations = intake.last.violations
+        record.status = response.status
+        record.fault = strike?.name
+    }
+
+    /// Answers a request whose body is too large or does not come: a `google.rpc.Status` where OTLP wants one.
+    internal func refusal(of head: HTTPRequestHead, status: Int, reason: String) -> HTTPResponse? {
+        guard let signal = Self.signals[head.path] else { return nil }
+        let number = tally.requests.add(1, ordering: .relaxed).newValue
+        var record = RequestRecord(head, number: number, timeUnixNano: WallClock.now())
+        intake.begin(request: number)
+        inflatedBytes = nil
+        if status == 413 { intake.note(.bodyTooLarge, of: signal, reason) }
+        let response = Self.failure(status, head: head, reason)
+        finish(&record, response)
+        log.append(record)
+        return response
+    }
 
     // MARK: - Faults
 
@@ -156,6 +202,7 @@ internal final class SinkConnection: HTTPConnectionHandler {
     {
         guard let format = Format(of: head) else {
             let type = head.headers["Content-Type"] ?? "none"
+            intake.note(.contentType, of: signal, "the content type is \(type)")
             let known = "\(OTLPHTTP.protobufContentType) or \(OTLPHTTP.jsonContentType)"
             return Format.protobuf.failure(415, "content type \(type) is not supported; send \(known)")
         }
@@ -163,6 +210,7 @@ internal final class SinkConnection: HTTPConnectionHandler {
         case "identity": return enter(signal, format, body, sentBytes: body.count)
         case "gzip": return inflate(signal, format, body)
         case let encoding:
+            intake.note(.contentEncoding, of: signal, "the content encoding is \(encoding)")
             let advice = "content encoding \(encoding) is not supported; send gzip, or the body without compression"
             return format.failure(415, advice)
         }
@@ -178,9 +226,11 @@ internal final class SinkConnection: HTTPConnectionHandler {
             guard let found else { preconditionFailure("the decompressor has just been made") }
             count = found
         } catch .outputTooLarge(let limit) {
+            intake.note(.inflatedTooLarge, of: signal, "\(body.count) bytes inflate to more than \(limit)")
             return format.failure(413, "the body is larger than \(limit) bytes when decompressed")
         } catch {
             intake.countMalformedRequest(of: signal)
+            intake.note(.gzipMalformed, of: signal, "\(error)")
             return format.failure(400, "malformed gzip: \(error)")
         }
         return inflated.withUnsafeBytes { bytes in
@@ -194,15 +244,24 @@ internal final class SinkConnection: HTTPConnectionHandler {
         _ body: UnsafeRawBufferPointer,
         sentBytes: Int
     ) -> HTTPResponse {
+        inflatedBytes = body.count
         guard format == .json else { return enter(signal, answer: format, protobuf: body, sentBytes: sentBytes) }
         do throws(OTLPJSONError) {
+            defer { noteUnknownMembers(signal) }
             return try transcoder.transcode(body, of: signal) { protobuf in
                 enter(signal, answer: format, protobuf: protobuf, sentBytes: sentBytes)
             }
         } catch {
             intake.countMalformedRequest(of: signal)
+            intake.note(error.violation, of: signal, error.description)
             return format.failure(400, error.description)
         }
+    }
+
+    private func noteUnknownMembers(_ signal: OTLPSignal) {
+        let unknown = transcoder.unknownMembers
+        guard let first = unknown.first else { return }
+        intake.note(.unknownField, of: signal, count: unknown.count, "OTLP has no member \(first)")
     }
 
     private func enter(
@@ -241,6 +300,14 @@ internal final class SinkConnection: HTTPConnectionHandler {
         }
         // Whoever asks each second while a run is measured is not to cost the sink the whole account.
         return head.query("view") == "counts" ? Self.json(ledger.counts(run: run)) : Self.json(ledger.report(run: run))
+    }
+
+    private func listRequests(_ head: HTTPRequestHead) -> HTTPResponse {
+        guard let count = RequestLog.count(in: head) else {
+            let advice = "last=\(head.query("last") ?? "") is no number from 1 to \(RequestLog.capacity)"
+            return Self.failure(400, head: head, "\(advice); ask for \(head.path)?last=20")
+        }
+        return Self.json(log.last(count))
     }
 
     private func beginPhase(_ head: HTTPRequestHead) -> HTTPResponse {
@@ -336,6 +403,19 @@ extension SinkConnection {
                 headers: headers,
                 body: self == .json ? body.encodedJSON() : body.encoded()
             )
+        }
+    }
+}
+
+extension OTLPJSONError {
+    /// What a judge calls it.
+    fileprivate var violation: WireViolationKind {
+        switch kind {
+        case .enumName: .enumName
+        case .wrongType, .numberOutOfRange, .invalidHexadecimal, .invalidBase64: .fieldType
+        case .invalidUTF8: .invalidUTF8
+        case .duplicateField: .duplicateKey
+        case .truncated, .invalidSyntax, .controlCharacter, .invalidEscape, .nestingTooDeep: .malformedBody
         }
     }
 }

@@ -35,10 +35,12 @@ package final class SinkServer: Sendable {
         // https://opentelemetry.io/docs/specs/otlp/#otlphttp-request recommends.
         let limit = configuration.maximumBodyBytes
         let board = faults
+        let log = RequestLog()
         server = HTTPServer(configuration: configuration) {
             SinkConnection(
                 ledger: ledger,
                 board: board,
+                log: log,
                 tally: tally,
                 maximumInflatedBytes: limit,
                 print: print

@@ -19,6 +19,9 @@ internal struct StagedCounts: Sendable {
     /// The first items with which something is wrong.
     internal var examples: [LedgerExample] = []
 
+    /// What breaks OTLP's rules, items or not.
+    internal var violations = WireViolations()
+
     /// Adds the counts of another part of the request.
     internal mutating func add(_ other: StagedCounts) {
         foreign += other.foreign
@@ -26,6 +29,7 @@ internal struct StagedCounts: Sendable {
         checksummed += other.checksummed
         corrupted += other.corrupted
         if !other.examples.isEmpty { examples.keep(other.examples) }
+        if !other.violations.isEmpty { violations.add(other.violations) }
     }
 }
 

@@ -49,6 +49,7 @@ package struct SinkActivity: Sendable {
         if totals.metricPoints > 0 { parts.append(count(totals.metricPoints, "metric point")) }
         let unwanted = [(totals.duplicated, "duplicated"), (hasRuns ? totals.foreign : 0, "foreign")]
         parts += unwanted.filter { $0.0 > 0 }.map { "\(Quantity.format(count: $0.0)) \($0.1)" }
+        if totals.violations > 0 { parts.append(count(totals.violations, "violation") + " of OTLP's rules") }
         if totals.malformedRequests > 0 { parts.append(count(totals.malformedRequests, "malformed request")) }
         return parts.joined(separator: ", ")
     }

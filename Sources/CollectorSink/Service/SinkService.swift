@@ -54,6 +54,7 @@ package enum SinkService {
         let parent = options.exitsWithParent ? LineReader(descriptor: standardInput, maximumLineBytes: 4096) : nil
         let descriptors = [signals.descriptor] + (parent.map { [$0.descriptor] } ?? [])
         var activity = SinkActivity(now: MonotonicClock.now())
+        var shown: Set<WireViolationKind> = []
         var deadline = MonotonicClock.deadline(after: 1_000_000_000)
         while true {
             // A quiet sink with nothing to say sleeps until it is told to stop.
@@ -65,6 +66,10 @@ package enum SinkService {
                 deadline = now + 1_000_000_000
                 if let line = activity.line(totals: server.ledger.totals(), hasRuns: server.ledger.hasRuns, now: now) {
                     log(line)
+                    // Each kind once, when it is new; all of them with their counts at the end.
+                    for violation in server.ledger.violations() where shown.insert(violation.kind).inserted {
+                        log("violation: \(violation.description)")
+                    }
                 }
             }
         }
@@ -72,6 +77,7 @@ package enum SinkService {
             log("some connections had not ended \(stopNanoseconds / 1_000_000_000) s after the sink was told to stop")
         }
         output("bench-sink received \(SinkActivity.describe(server.ledger.totals(), hasRuns: server.ledger.hasRuns))")
+        for violation in server.ledger.violations() { output("violation: \(violation.description)") }
     }
 
     /// Reads and forgets what the parent wrote; returns whether it has closed its end.

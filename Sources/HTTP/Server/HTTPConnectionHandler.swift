@@ -12,6 +12,15 @@ package protocol HTTPConnectionHandler: AnyObject {
     /// Says how a request is to be treated whose head has been read; nil for as it should be.
     func conduct(for head: HTTPRequestHead) -> HTTPConduct?
 
+    /// Answers a request whose head has been read and whose body is not accepted; nil for a line of text.
+    ///
+    /// - Parameters:
+    ///   - head: the request's first line and header section.
+    ///   - status: the status, 4xx.
+    ///   - reason: why, one clause.
+    /// - Returns: the answer, after which the connection ends.
+    func refusal(of head: HTTPRequestHead, status: Int, reason: String) -> HTTPResponse?
+
     /// Hears that the answer to the last request was handed to the system as a whole, to a client that had not gone.
     func answerWasSent()
 
@@ -25,6 +34,9 @@ package protocol HTTPConnectionHandler: AnyObject {
 extension HTTPConnectionHandler {
     /// As it should be.
     package func conduct(for head: HTTPRequestHead) -> HTTPConduct? { nil }
+
+    /// A line of text.
+    package func refusal(of head: HTTPRequestHead, status: Int, reason: String) -> HTTPResponse? { nil }
 
     /// Ignores it.
     package func answerWasSent() {}

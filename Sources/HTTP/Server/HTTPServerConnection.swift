@@ -85,11 +85,13 @@ final class HTTPServerConnection: Sendable {
 
     /// Serves one request; whether another may follow.
     private func serve(_ session: inout Session) -> Bool {
+        var hasHead = false
         do throws(Refusal) {
             try waitForRequest(&session.input)
             isBusy.store(true, ordering: .sequentiallyConsistent)
             let deadline = MonotonicClock.deadline(after: configuration.requestTimeoutNanoseconds)
             try readHead(&session, deadline: deadline)
+            hasHead = true
             let conduct = session.handler.conduct(for: session.head)
             staysOpen.store(session.handler.staysWhenSuspended, ordering: .relaxed)
             if let conduct { try obstruct(&session, conduct, deadline: deadline) }
@@ -115,7 +117,8 @@ final class HTTPServerConnection: Sendable {
         } catch {
             if case .answer(let status, let reason) = error {
                 tally.failedRequests.add(1, ordering: .relaxed)
-                refuse(status, reason, &session)
+                let answer = hasHead ? session.handler.refusal(of: session.head, status: status, reason: reason) : nil
+                refuse(with: answer ?? HTTPResponse(status: status, text: reason), &session)
             }
             return false
         }
@@ -414,10 +417,10 @@ extension HTTPServerConnection {
     private static let lingerBytes = 16 << 20
 
     /// Answers with an error, after which the connection ends.
-    private func refuse(_ status: Int, _ reason: String, _ session: inout Session) {
+    private func refuse(with answer: HTTPResponse, _ session: inout Session) {
         do throws(SystemError) {
             try session.output.write(
-                HTTPResponse(status: status, text: reason),
+                answer,
                 isAnswerToHead: false,
                 minorVersion: 1,
                 keepAlive: false,

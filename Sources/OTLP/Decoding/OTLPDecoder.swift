@@ -33,9 +33,12 @@
             if tag == ExportLogsRequestTag.resourceLogs {
                 try decodeResource(request.readMessage(), into: &visitor)
             } else {
+                let value = request
                 try request.skipValue(of: tag, depth: 0)
+                try visitor.field(tag, of: .request, value: value)
             }
         }
+        visitor.end(.request)
     }
 
     @inlinable
@@ -50,10 +53,16 @@
             switch tag {
             case ResourceLogsTag.scopeLogs: try decodeScope(cursor.readMessage(), into: &visitor)
             case ResourceLogsTag.resource:
+                let value = cursor
                 try cursor.readMessage().validateAttributed(attributesTag: ResourceTag.attributes, depth: 2)
-            default: try cursor.skipValue(of: tag, depth: 1)
+                try visitor.field(tag, of: .resource, value: value)
+            default:
+                let value = cursor
+                try cursor.skipValue(of: tag, depth: 1)
+                try visitor.field(tag, of: .resource, value: value)
             }
         }
+        visitor.end(.resource)
     }
 
     @inlinable
@@ -68,10 +77,16 @@
             switch tag {
             case ScopeLogsTag.logRecords: try visitor.item(cursor.readMessage())
             case ScopeLogsTag.scope:
+                let value = cursor
                 let scope = try cursor.readMessage()
                 try scope.validateAttributed(attributesTag: InstrumentationScopeTag.attributes, depth: 3)
-            default: try cursor.skipValue(of: tag, depth: 2)
+                try visitor.field(tag, of: .scope, value: value)
+            default:
+                let value = cursor
+                try cursor.skipValue(of: tag, depth: 2)
+                try visitor.field(tag, of: .scope, value: value)
             }
         }
+        visitor.end(.scope)
     }
 }

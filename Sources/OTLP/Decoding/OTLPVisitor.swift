@@ -10,6 +10,36 @@
     mutating func scope(_ scope: ScopeView) throws(OTLPDecodingError)
     /// Takes the bytes of one item, not validated yet; the protocols of the signals do it for their visitors.
     mutating func item(_ message: ProtobufCursor) throws(OTLPDecodingError)
+    /// Takes a field of an envelope that holds neither items nor other envelopes: resource, scope, schema URL, unknown ones.
+    ///
+    /// - Parameters:
+    ///   - tag: The field's tag.
+    ///   - level: Which envelope it is a field of.
+    ///   - value: A cursor at its value, which has been validated.
+    /// - Throws: ``OTLPDecodingError`` as the visitor likes.
+    mutating func field(_ tag: UInt32, of level: EnvelopeLevel, value: ProtobufCursor) throws(OTLPDecodingError)
+    /// Ends an envelope, all of which has been shown.
+    mutating func end(_ level: EnvelopeLevel)
+}
+
+/// The messages around the items of a request.
+@usableFromInline package enum EnvelopeLevel: Sendable {
+    /// `Export…ServiceRequest`.
+    case request
+    /// `ResourceLogs`, `ResourceSpans` or `ResourceMetrics`.
+    case resource
+    /// `ScopeLogs`, `ScopeSpans` or `ScopeMetrics`.
+    case scope
+}
+
+extension OTLPVisitor where Self: ~Copyable {
+    /// Ignores it.
+    @inlinable @inline(__always)
+    package mutating func field(_ tag: UInt32, of level: EnvelopeLevel, value: ProtobufCursor) {}
+
+    /// Ignores it.
+    @inlinable @inline(__always)
+    package mutating func end(_ level: EnvelopeLevel) {}
 }
 
 /// What receives the content of a logs request.

@@ -1,8 +1,8 @@
-/// The messages of OTLP that can be read as JSON.
+/// The messages of OTLP, as they are read as JSON and as ``WireSchema`` describes them in protobuf.
 ///
 /// Source of their fields: open-telemetry/opentelemetry-proto `opentelemetry/proto/**`; a name in JSON is the field's in
 /// lowerCamelCase, and the only one accepted.
-internal enum JSONMessage: Int, CaseIterable {
+package enum JSONMessage: Int, CaseIterable, Sendable {
     /// No message.
     case none
     /// `ExportLogsServiceRequest`.

@@ -16,6 +16,8 @@ package struct OTLPJSONError: Error, Equatable, Sendable {
         case nestingTooDeep
         /// A known field has a value of another type than its own.
         case wrongType
+        /// An enum is given by its name, or as a string of its number.
+        case enumName
         /// A number does not fit the field's type.
         case numberOutOfRange
         /// An id is not an even number of hexadecimal digits.
@@ -51,6 +53,7 @@ extension OTLPJSONError: CustomStringConvertible {
             case .invalidEscape: "a string has an unknown escape or half of a surrogate pair"
             case .nestingTooDeep: "values are nested deeper than \(OTLPDecoder.maximumNesting) levels"
             case .wrongType: "the field has a value of another type than its own (enums are integers, ids hexadecimal)"
+            case .enumName: "the enum is not given as an integer, but as a string"
             case .numberOutOfRange: "the number does not fit the field's type"
             case .invalidHexadecimal: "the id is not an even number of hexadecimal digits"
             case .invalidBase64: "the bytes are not base64"

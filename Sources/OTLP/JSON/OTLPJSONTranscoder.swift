@@ -12,6 +12,8 @@ package struct OTLPJSONTranscoder: ~Copyable {
     private static let retainedCapacity = 4 << 20
 
     private var output: ProtobufOutput
+    /// Members that OTLP does not have, which were skipped in the last text.
+    package private(set) var unknownMembers = UnknownMembers()
 
     /// A transcoder without memory of its own yet.
     package init() {
@@ -46,6 +48,7 @@ package struct OTLPJSONTranscoder: ~Copyable {
         _ body: (UnsafeRawBufferPointer) -> Result
     ) throws(OTLPJSONError) -> Result {
         defer { output.clear(keeping: Self.retainedCapacity) }
+        unknownMembers = UnknownMembers()
         do {
             _ = try UTF8Span(validating: json.bindMemory(to: UInt8.self).span)
         } catch {
@@ -79,8 +82,10 @@ package struct OTLPJSONTranscoder: ~Copyable {
             let start = cursor.offset
             let name = try cursor.readString()
             let found = schema.field(name, of: message, from: hint)
+            // The name is valid until the next string is read.
             try cursor.expect(UInt8(ascii: ":"))
             guard let (index, field) = found else {
+                unknownMembers.note(name, of: message, at: start)
                 try cursor.skipValue(depth: depth)
                 continue
             }
@@ -151,7 +156,7 @@ package struct OTLPJSONTranscoder: ~Copyable {
                 throw cursor.wrongType()
             }
         case .enumeration:
-            guard cursor.peek != UInt8(ascii: "\"") else { throw cursor.error(.wrongType) }
+            guard cursor.peek != UInt8(ascii: "\"") else { throw cursor.error(.enumName) }
             let value = try cursor.readSigned(in: Int64(Int32.min)...Int64(Int32.max))
             output.append(varint: UInt64(bitPattern: value))
         case .uint32:

@@ -14,6 +14,17 @@ extension MetricCatalogue {
         finding("reordered", "items that arrived after a later one of their producer and signal", .neutral) {
             $0.reordered
         },
+        Metric(
+            "wire_violations",
+            .lowerIsBetter,
+            needsLedger: true,
+            ofRepetitions: "how often requests broke OTLP's rules"
+        ) { repetition in
+            guard let violations = repetition.ledger?.wireViolations else {
+                return .absent("the receiver does not look for it")
+            }
+            return .value(Double(violations.reduce(0) { $0 + $1.count }), samples: nil)
+        },
     ]
 
     private static func finding(

@@ -26,6 +26,8 @@ package struct LedgerReport: Codable, Equatable, Sendable {
     package var findings: LedgerFindings?
     /// The first items with which something is wrong, a few of each kind.
     package var examples: [LedgerExample]?
+    /// What requests did against OTLP's rules, by kind; absent where the sink does not look, empty where it found nothing.
+    package var wireViolations: [WireViolationReport]?
 
     /// Makes the value from its parts.
     package init(
@@ -68,6 +70,7 @@ package struct LedgerReport: Codable, Equatable, Sendable {
         case metrics
         case findings
         case examples
+        case wireViolations = "wire_violations"
     }
 }
 

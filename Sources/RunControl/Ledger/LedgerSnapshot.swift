@@ -34,6 +34,8 @@ package struct LedgerSnapshot: Decodable, Sendable, Equatable {
     package var findings: LedgerFindings?
     /// The first items with which something is wrong; absent from a sink that keeps none.
     package var examples: [LedgerExample]?
+    /// What requests did against OTLP's rules; absent from a sink that does not look.
+    package var wireViolations: [WireViolationReport]?
 
     /// The account of one producer.
     package struct Producer: Decodable, Sendable, Equatable {
@@ -107,5 +109,6 @@ package struct LedgerSnapshot: Decodable, Sendable, Equatable {
         case signals
         case findings
         case examples
+        case wireViolations = "wire_violations"
     }
 }

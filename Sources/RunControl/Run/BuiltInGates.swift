@@ -27,7 +27,11 @@ enum BuiltInGates {
         let metrics: [String] =
             switch delivery {
             case .verified:
-                ["unaccounted"] + findings(repetitions, ["corrupted"] + (judgesDuplicates ? [] : ["duplicated_by_bug"]))
+                ["unaccounted"]
+                    + findings(
+                        repetitions,
+                        ["corrupted", "wire_violations"] + (judgesDuplicates ? [] : ["duplicated_by_bug"])
+                    )
             case .unverified: ["unexported", "failed_flushes"]
             case .notApplicable: []
             }

@@ -52,6 +52,7 @@ extension LedgerReport {
         )
         findings = snapshot.findings
         examples = snapshot.examples.flatMap { $0.isEmpty ? nil : $0 }
+        wireViolations = snapshot.wireViolations
     }
 }
 

@@ -92,6 +92,10 @@ struct RunAudit {
         if let invalid = ledger.strays.invalid, invalid > 0 {
             faults.append("\(place)\(invalid) items that arrived break OpenTelemetry's specification")
         }
+        // The limit on them makes the run fail; these are its reasons.
+        for violation in ledger.wireViolations ?? [] {
+            warnings.append("\(place)requests break OTLP's rules: \(violation.description)")
+        }
         if ledger.malformedRequests > 0 {
             faults.append("\(place)the sink could not decode \(ledger.malformedRequests) requests")
         }

@@ -14,6 +14,8 @@ package struct CommandOption: Sendable, Equatable {
     package var values: [String]
     /// Whether the option may be given more than once.
     package var isRepeatable: Bool
+    /// Whether all words up to the next option are values: `--baseline a.json b.json`, as a shell expands a pattern.
+    package var takesSeveral: Bool
 
     private init(
         name: String,
@@ -22,7 +24,8 @@ package struct CommandOption: Sendable, Equatable {
         help: String,
         defaultValue: String?,
         values: [String],
-        isRepeatable: Bool
+        isRepeatable: Bool,
+        takesSeveral: Bool = false
     ) {
         self.name = name
         self.short = short
@@ -31,6 +34,7 @@ package struct CommandOption: Sendable, Equatable {
         self.defaultValue = defaultValue
         self.values = values
         self.isRepeatable = isRepeatable
+        self.takesSeveral = takesSeveral
     }
 
     /// An option without a value.
@@ -54,7 +58,8 @@ package struct CommandOption: Sendable, Equatable {
         _ help: String,
         default defaultValue: String? = nil,
         values: [String] = [],
-        repeatable: Bool = false
+        repeatable: Bool = false,
+        takesSeveral: Bool = false
     ) -> CommandOption {
         CommandOption(
             name: name,
@@ -63,7 +68,8 @@ package struct CommandOption: Sendable, Equatable {
             help: help,
             defaultValue: defaultValue,
             values: values,
-            isRepeatable: repeatable
+            isRepeatable: repeatable || takesSeveral,
+            takesSeveral: takesSeveral
         )
     }
 

@@ -177,6 +177,10 @@ package struct CommandParser {
             throw parsed.error("The option '\(option.display)' is given more than once", option: option.name)
         }
         parsed.values[option.name, default: []].append(value)
+        while option.takesSeveral, let more = words.first, !more.hasPrefix("-") {
+            parsed.values[option.name, default: []].append(more)
+            words.removeFirst()
+        }
     }
 
     /// Whether a word can be the value of the option before it: not another option, but a negative number or `-`.

@@ -50,6 +50,33 @@ package struct LatencySummary: Sendable, Equatable, Codable {
         hdr = histogram
     }
 
+    /// Reads the figures, and the distribution unless the decoder was told to leave it out.
+    ///
+    /// Decoding a distribution takes a hundred times what the figures take, and up to 160 kB.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        count = try container.decode(UInt64.self, forKey: .count)
+        minNanoseconds = try container.decode(UInt64.self, forKey: .minNanoseconds)
+        meanNanoseconds = try container.decode(Double.self, forKey: .meanNanoseconds)
+        standardDeviationNanoseconds = try container.decode(Double.self, forKey: .standardDeviationNanoseconds)
+        p50Nanoseconds = try container.decodeIfPresent(UInt64.self, forKey: .p50Nanoseconds)
+        p90Nanoseconds = try container.decodeIfPresent(UInt64.self, forKey: .p90Nanoseconds)
+        p95Nanoseconds = try container.decodeIfPresent(UInt64.self, forKey: .p95Nanoseconds)
+        p99Nanoseconds = try container.decodeIfPresent(UInt64.self, forKey: .p99Nanoseconds)
+        p999Nanoseconds = try container.decodeIfPresent(UInt64.self, forKey: .p999Nanoseconds)
+        maxNanoseconds = try container.decode(UInt64.self, forKey: .maxNanoseconds)
+        let isLeftOut = decoder.userInfo[Self.leavesOutDistributions] as? Bool == true
+        hdr = isLeftOut ? HistogramSnapshot() : try container.decode(HistogramSnapshot.self, forKey: .hdr)
+    }
+
+    /// Set to true in a decoder's `userInfo`, it leaves distributions empty.
+    package static let leavesOutDistributions: CodingUserInfoKey = {
+        guard let key = CodingUserInfoKey(rawValue: "leaves out distributions") else {
+            preconditionFailure("any text is the name of a key")
+        }
+        return key
+    }()
+
     /// Whether so many values support a percentile.
     ///
     /// - Parameters:

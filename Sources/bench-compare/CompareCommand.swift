@@ -1,5 +1,6 @@
 import CommandLineKit
 import HarnessCore
+import Results
 
 /// The command line of `bench-compare`.
 enum CompareCommand {
@@ -14,9 +15,22 @@ enum CompareCommand {
     /// The whole command line.
     static let command = Command(
         "bench-compare",
-        overview: "Judge results by the limits of their profiles and of a thresholds file.",
-        argument: CommandArgument("result", "Result files that bench wrote.", arity: .any),
+        overview:
+            "Judge results by absolute limits, and by how they differ from a baseline. Results are files, folders or "
+            + "patterns with * and ?.",
+        argument: CommandArgument(
+            "result",
+            "Results that bench wrote: judged by their limits; those of bench ab also by how their sides differ.",
+            arity: .any
+        ),
         options: [
+            .value(
+                "baseline",
+                label: "result",
+                "What to compare with; each repetition of each result is one observation.",
+                takesSeveral: true
+            ),
+            .value("candidate", label: "result", "What to look at, beside --baseline.", takesSeveral: true),
             .value(
                 "thresholds",
                 label: "file",
@@ -28,8 +42,28 @@ enum CompareCommand {
                 "allow-unverified",
                 "Judge results without the limits on delivery where no ledger proved it (otherwise: no verdict)."
             ),
-            .value("format", label: "format", "Form of the report.", default: "table", values: ["table", "json"]),
-            .value("output", short: "o", label: "file", "Write the report to a file instead of standard output."),
+            .value(
+                "assert",
+                label: "limit",
+                "One more gate: \"flush_latency.p95 <= 250ms\", \"sustained/lost@main == 0\" or, against a baseline, "
+                    + "\"service_time.p50 regression <= 10% or 1us\".",
+                repeatable: true
+            ),
+            .value(
+                "format",
+                label: "format",
+                "Form of the report on standard output.",
+                default: "table",
+                values: ReportFormat.allCases.map(\.rawValue)
+            ),
+            .value(
+                "output",
+                short: "o",
+                label: "file",
+                "Write the report to a file as well, in the form that its name tells (.txt .md .json .xml), or "
+                    + "FORMAT:FILE.",
+                repeatable: true
+            ),
             .flag("no-color", "Use no colours; NO_COLOR in the environment does the same."),
             .flag("list-metrics", "List the metrics that limits can name, and stop."),
         ],
@@ -39,13 +73,15 @@ enum CompareCommand {
             Command.HelpSection(
                 "EXIT STATUSES",
                 [
-                    (.pass, "pass"),
-                    (.gateFailed, "a gate failed: a budget is broken"),
+                    (.pass, "pass, improvements included"),
+                    (.gateFailed, "a gate failed: a broken budget, a certain regression, or a missing metric"),
+                    (.usage, "usage error, an invalid result or thresholds file, or an expired waiver"),
                     (
-                        .usage,
-                        "usage error, an invalid result or thresholds file, or a gated metric that a result lacks"
+                        .noVerdict,
+                        "no verdict: inconclusive or suspect, a run is invalid, delivery is unverified, or there was "
+                            + "nothing to judge"
                     ),
-                    (.noVerdict, "no verdict: a run is invalid, delivery is unverified, or there was nothing to judge"),
+                    (.notComparable, "not comparable: the sides are no equal experiments, or there is no baseline"),
                     (.internalError, "internal error: the report cannot be written"),
                     (.interrupted, "interrupted"),
                 ].map { (status: ExitStatus, text: String) in ("\(status.rawValue)", text) }

@@ -1,4 +1,5 @@
 import CommandLineKit
+import FoundationEssentials
 import HarnessCore
 
 /// What a subcommand knows of the world: the terminal, and where texts go.
@@ -7,6 +8,8 @@ struct Surroundings {
     let terminal: Terminal
     /// The thresholds file that is used without being named, where it exists.
     var defaultThresholds = CompareCommand.defaultThresholds
+    /// The day in UTC, `2026-11-21`, on which waivers may end.
+    var today = Date.now.formatted(.iso8601.year().month().day())
     /// Takes the report; returns whether all of it was written.
     let writeOutput: (String) -> Bool
     /// Takes messages for the user.

@@ -63,7 +63,7 @@ struct Tool {
 
     static func run(
         _ words: [String],
-        terminal: Terminal = Terminal(isTTY: false, columns: nil, environment: [:]),
+        terminal: Terminal = Terminal(isTTY: false, columns: nil, environment: ["LC_ALL": "C.UTF-8"]),
         defaultThresholds: String = "/nowhere/thresholds.json"
     ) -> Tool {
         var (output, error) = ("", "")

@@ -47,9 +47,9 @@ struct PairsTests {
         try Data(gates.utf8).write(to: URL(filePath: thresholds))
         let compare = try ToolRun.run("bench-compare", [path, "--thresholds", thresholds])
         #expect(compare.exit == .status(0), "\(compare.output)\(compare.errors)")
-        #expect(compare.output.contains("service_time.p50") && compare.output.contains("order AB BA AB"))
+        #expect(compare.output.contains("service_time.p50"))
         let json = try ToolRun.run("bench-compare", [path, "--thresholds", thresholds, "--format", "json"])
-        #expect(json.output.contains("\"comparisons\""))
+        #expect(json.output.contains("\"design\" : \"paired\""))
     }
 
     @Test func aDefectOfTheCandidateFails() throws {

@@ -50,7 +50,8 @@ struct GateLintTests {
         #expect(GateLint(try thresholds(seven), pairs: 8, profile: "burst").rows.isEmpty)
     }
 
-    @Test func aLimitFinerThanTheMetricIsFound() throws {
+    @Test("Trap 8: a limit finer than the metric can be read is found")
+    func aLimitFinerThanTheMetricIsFound() throws {
         let relative = GateLint(try thresholds(gate("service_time.p50", #""max_relative": "0.05%""#)), pairs: 8)
         #expect(relative.rows[0].findings.map(\.cause) == [.resolution])
         let absolute = GateLint(try thresholds(gate("rss_peak_bytes", #""min_absolute": 100"#)), pairs: 8)

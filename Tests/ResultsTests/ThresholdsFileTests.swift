@@ -1,5 +1,6 @@
 import Foundation
 import HarnessCore
+import TestSupport
 import Testing
 
 @testable import Results
@@ -74,6 +75,35 @@ struct ThresholdsFileTests {
     func mistakes(text: String, message: String) throws {
         let error = #expect(throws: StrictJSONError.self) { try parse(text) }
         #expect(try #require(error).description == message)
+    }
+
+    @Test("The published schema describes the gate of this repository, and knows every key")
+    func schema() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let read = { (path: String) in
+            try StrictJSON.parse(String(contentsOf: root.appending(path: path), encoding: .utf8))
+        }
+        let schema = try read("results/thresholds.schema.json")
+        #expect(SchemaCheck(schema).problems(of: try read("profiles/thresholds.json")) == [])
+        let everything = try StrictJSON.parse(
+            """
+            {"$schema": "x", "version": 1, "description": "x", "gates": [{"id": "i", "profile": "*", "metric": "lost",
+             "phase": "main", "budget": "== 0", "regression": {"max_relative": 0.1, "min_absolute": 2}, "level": "warn",
+             "on_missing": "ignore", "reason": "x"}],
+             "waivers": [{"gate": "i", "until": "2026-12-01", "reason": "x"}]}
+            """
+        )
+        #expect(SchemaCheck(schema).problems(of: everything) == [])
+        let file = try ThresholdsFile(parsing: everything)
+        #expect(file.gates[0].regression == RegressionLimit(maximumRelative: 0.1, minimumAbsolute: 2))
+        #expect(file.waivers == [Waiver(gate: "i", reason: "x", until: "2026-12-01")])
+        let gate = try #require(schema["$defs"]?["gate"]?["properties"])
+        for (key, cases) in [
+            ("level", GateLevel.allCases.map(\.rawValue)), ("on_missing", MissingPolicy.allCases.map(\.rawValue)),
+        ] {
+            #expect(gate[key]?["enum"] == .array(cases.map { .string($0) }))
+        }
     }
 
     @Test func filesThatCannotBeRead() throws {

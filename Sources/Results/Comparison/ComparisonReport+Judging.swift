@@ -75,7 +75,9 @@ struct Judging {
         input.obstacles =
             first.obstacles.map { "baseline: \($0)" } + second.obstacles.map { "candidate: \($0)" }
         if !paired.isComplete {
+            // To stop when one likes what one sees is no measurement.
             input.obstacles.append("\(paired.pairs.count) of \(paired.plannedPairs) pairs were measured")
+            hasObstacles = true
         }
         inputs.append(input)
     }

@@ -31,7 +31,7 @@ extension ComparisonRow {
     }
 
     /// How much the metric changed, with the interval and how many stand behind it.
-    var changeText: String {
+    var changeClause: String {
         guard let effect else { return "\(metric) has no change" }
         let what = effect.method == .paired ? "pairs" : "runs of each side"
         let format = { (value: Double) in

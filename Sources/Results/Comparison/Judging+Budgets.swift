@@ -1,3 +1,10 @@
+extension Gate {
+    /// Whether the metric is a percentile that the samples of a result do not support.
+    fileprivate func lacksSamples(_ result: RunResult) -> Bool {
+        if case .unsupported = result.reading(of: metric, phase: phase) { true } else { false }
+    }
+}
+
 extension Judging {
     /// Judges every candidate by the absolute limits that it carries and by those that select it.
     mutating func judgeBudgets() throws(ResultFileError) {
@@ -37,7 +44,7 @@ extension Judging {
 
     private func row(_ gate: Gate, _ result: RunResult, input: String?) -> ComparisonRow? {
         guard let judged = gate.evaluate(result) else { return nil }
-        let isMissing = judged.verdict == .missing && judged.samples == nil
+        let isMissing = judged.verdict == .missing && !gate.lacksSamples(result)
         guard !isMissing || gate.onMissing != .ignore else { return nil }
         var row = ComparisonRow(
             profile: result.profile,
@@ -73,7 +80,7 @@ extension Judging {
         case .pass: return isTrusted ? .pass : .invalid
         case .fail: return isTrusted ? .failed : .invalid
         // A percentile of too few samples is no missing metric, and certainly no pass.
-        case .missing: return row.samples == nil ? .missing : .inconclusive
+        case .missing: return gate.lacksSamples(result) ? .inconclusive : .missing
         case .notEvaluated:
             guard result.outcome == .completed, !result.isPartial else { return .invalid }
             guard gate.metric.needsLedger else { return .inconclusive }

@@ -72,7 +72,7 @@ struct TestedRow {
         }
         let (verdict, clause) = decision.decide()
         row.verdict = gate.level == .info ? .info : verdict
-        row.reason = "\(row.changeText), allowed is \(limit.text(unit: row.unit)); \(clause)"
+        row.reason = "\(row.changeClause), allowed is \(limit.text(unit: row.unit)); \(clause)"
         return row
     }
 

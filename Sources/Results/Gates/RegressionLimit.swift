@@ -33,7 +33,11 @@ package struct RegressionLimit: Sendable, Equatable {
     /// A share as people write percentages: without a fraction that says nothing.
     package static func percent(_ share: Double) -> String {
         let value = (share * 1e6).rounded() / 1e4
-        return value == value.rounded() ? Quantity.format(number: value, decimals: 0) : Quantity.format(number: value)
+        let decimals = (0..<4).first { places in
+            let scaled = value * [1, 10, 100, 1_000][places]
+            return (scaled - scaled.rounded()).magnitude < 1e-6
+        }
+        return Quantity.format(number: value, decimals: decimals ?? 4)
     }
 }
 

@@ -29,6 +29,11 @@ package struct ThresholdsFile: Sendable {
         try self.init(contents: FileAccess.read(path), path: path)
     }
 
+    /// The bytes of a file, to be read and to be recognised later; throws when it is missing.
+    package static func contents(of path: String) throws(ResultFileError) -> [UInt8] {
+        try FileAccess.read(path)
+    }
+
     /// Reads the contents of a file; `path` is what errors call it.
     package init(contents: [UInt8], path: String) throws(ResultFileError) {
         do {

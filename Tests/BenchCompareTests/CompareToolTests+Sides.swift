@@ -1,0 +1,102 @@
+import Foundation
+import HarnessCore
+import Measurement
+import Results
+import Testing
+
+@testable import bench_compare
+
+extension CompareToolTests {
+    private static let call = "service_time.p50 regression <= 10%"
+
+    @Test("Two sets by a shell's pattern, by ours, and by folder give the same report")
+    func sets() throws {
+        let (first, second) = (try Folder(), try Folder())
+        for _ in 0..<8 {
+            _ = try first.write(result())
+            _ = try second.write(result())
+        }
+        let files = { (folder: Folder) in (0..<8).map { "\(folder.path)/\($0).json" } }
+        let forms = [
+            ["--baseline"] + files(first) + ["--candidate"] + files(second),
+            ["--baseline", "\(first.path)/*.json", "--candidate=\(second.path)/?.json"],
+            ["--baseline", first.path, "--candidate", second.path],
+            [second.path, "--baseline", first.path],
+        ]
+        let runs = forms.map { Tool.run($0 + ["--assert", Self.call]) }
+        #expect(runs[0].status == .pass, "\(runs[0].output)\(runs[0].error)")
+        #expect(runs[0].output.hasSuffix("verdict=PASS exit=0 gates=4 failed=0\n"), "\(runs[0].output)")
+        #expect(Set(runs.map(\.output)).count == 1)
+    }
+
+    @Test("A slower candidate is regressed: status 1")
+    func slowerCandidate() throws {
+        let (first, second) = (try Folder(), try Folder())
+        for _ in 0..<8 {
+            _ = try first.write(result())
+            var slow = result()
+            let median = try #require(slow.repetitions[0].phases[0].latency.serviceTime?.p50Nanoseconds)
+            slow.repetitions[0].phases[0].latency.serviceTime?.p50Nanoseconds = median * 3 / 2
+            _ = try second.write(slow)
+        }
+        let words = ["--baseline", first.path, "--candidate", second.path, "--assert", Self.call]
+        let run = Tool.run(words)
+        #expect(run.status == .gateFailed)
+        #expect(run.output.contains("regressed"), "\(run.output)")
+        let json = try StrictJSON.parse(Tool.run(words + ["--format", "json"]).output)
+        #expect(json["design"] == .string("unpaired"))
+        guard case .array(let rows) = json["rows"] else {
+            Issue.record("no rows")
+            return
+        }
+        #expect(rows[0]["verdict"] == .string("regressed"))
+    }
+
+    @Test("A metric that the candidate lost: status 1 and missing")
+    func lostMetric() throws {
+        let folder = try Folder()
+        let baseline = try folder.write(result())
+        var edited = result()
+        edited.repetitions[0].phases[0].latency.serviceTime = nil
+        let candidate = try folder.write(edited)
+        let run = Tool.run(["--baseline", baseline, "--candidate", candidate, "--assert", Self.call])
+        #expect(run.status == .gateFailed)
+        #expect(run.output.contains("missing=1"), "\(run.output)")
+    }
+
+    @Test("The same run on both sides is noted, and a pattern that matches nothing is an error")
+    func mistakesWithInputs() throws {
+        let folder = try Folder()
+        let path = try folder.write(result())
+        let same = Tool.run(["--baseline", path, "--candidate", path])
+        #expect(
+            same.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+                .contains("are the same run, on both sides")
+        )
+        let nothing = Tool.run(["\(folder.path)/b*.json"])
+        #expect(nothing.status == .usage)
+        #expect(nothing.error.contains("b*.json matches no file; a pattern that names nothing is a mistake"))
+        let empty = try Folder()
+        #expect(Tool.run([empty.path]).error.contains("is a folder without results"))
+        #expect(Tool.run(["--candidate", path]).error.hasPrefix("Error: Missing expected option '--baseline'"))
+        #expect(Tool.run(["--baseline", path]).error.hasPrefix("Error: Missing expected option '--candidate'"))
+        let both = Tool.run(["--baseline", path, "--candidate", path, "--", path])
+        #expect(both.error.hasPrefix("Error: Unexpected argument '\(path)'; the candidate is named with --candidate"))
+        #expect(Tool.run([path, "--assert", "lots == 0"]).error.contains("did you mean \"lost\"?"))
+    }
+
+    @Test("Reports go to files beside standard output, each in its form")
+    func outputs() throws {
+        let folder = try Folder()
+        let path = try folder.write(result())
+        let (markdown, junit) = ("\(folder.path)/r.md", "\(folder.path)/r.xml")
+        let run = Tool.run([path, "-o", markdown, "--output", junit, "-o", "json:\(folder.path)/r"])
+        #expect(run.status == .pass, "\(run.error)")
+        #expect(run.output.hasPrefix("PASS"))
+        #expect(try String(contentsOfFile: junit, encoding: .utf8).contains("<testsuite"))
+        #expect(try String(contentsOfFile: markdown, encoding: .utf8).contains("PASS"))
+        let json = try StrictJSON.parse(String(contentsOfFile: "\(folder.path)/r", encoding: .utf8))
+        #expect(json["report_version"] == .integer(2))
+        #expect(Tool.run([path, "-o", "\(folder.path)/r.pdf", "--format", "json"]).status == .usage)
+    }
+}

@@ -24,6 +24,7 @@ extern int accept4(int socket, struct sockaddr *address, socklen_t *length, int 
 extern int ppoll(struct pollfd *entries, nfds_t count, const struct timespec *timeout, const sigset_t *mask);
 extern int pipe2(int descriptors[2], int flags);
 extern const char *strerrordesc_np(int code);
+extern void *memmem(const void *bytes, size_t count, const void *word, size_t length);
 extern char **environ;
 
 /// Lets a signal that is ignored have its default effect again; leaves a handler alone.

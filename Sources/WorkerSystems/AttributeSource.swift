@@ -15,12 +15,14 @@ struct AttributeSource {
     private let checkedTemplates: [Attributes]
     /// What items with a checksum hold, by variant.
     private let contents: [ItemContent]
+    private let canaries: CanaryAttributes
 
     /// - Parameters:
     ///   - context: the producer's place in the run.
     ///   - name: the text of all items; without it each has its ``message(_:)``.
     init(_ context: ProducerContext, name: String? = nil) {
         self.context = context
+        canaries = CanaryAttributes(context)
         let payload = context.makePayload()
         let keys = payload.keys
         self.payload = payload
@@ -43,11 +45,23 @@ struct AttributeSource {
     /// beforehand.
     func constants(_ number: UInt64) -> Attributes {
         let variant = payload.variant(of: number)
+        if context.hasCanary(number) {
+            var attributes = templates[variant]
+            canaries.add(to: &attributes)
+            return attributes
+        }
         return context.hasChecksum(number) ? checkedTemplates[variant] : templates[variant]
     }
 
     /// Adds the harness's own attributes to a span that was started with ``constants(_:)``.
+    ///
+    /// Secrets go all the ways that a span has: its first attributes, later ones, and those of an event.
     func identify(_ span: Span, _ number: UInt64) {
+        if context.hasCanary(number) {
+            let (key, value) = canaries.one(number)
+            span.setAttribute(key, value)
+            span.addEvent("bench.canary", [key: value])
+        }
         if context.hasChecksum(number) {
             span.setAttribute("bench.id", .integer(context.checkedIdentifier(of: number)))
             span.setAttribute("bench.sum", .integer(checksum(number)))
@@ -61,6 +75,11 @@ struct AttributeSource {
     /// - Parameter number: the number of the item.
     /// - Returns: as many as the workload says; one more where it says one and the item has a checksum.
     func make(_ number: UInt64) -> Attributes {
+        if context.hasCanary(number) {
+            var attributes = constants(number)
+            attributes.append("bench.id", .integer(context.itemIdentifier(of: number)))
+            return attributes
+        }
         guard !context.hasChecksum(number) else { return makeChecked(number) }
         guard !keys.isEmpty else { return ["bench.id": .integer(context.itemIdentifier(of: number))] }
         let values = variants[payload.variant(of: number)]
@@ -88,6 +107,6 @@ struct AttributeSource {
 
     /// The text of a log record or an error.
     func message(_ number: UInt64) -> String {
-        payload.message(payload.variant(of: number))
+        context.hasCanary(number) ? canaries.text(number) : payload.message(payload.variant(of: number))
     }
 }

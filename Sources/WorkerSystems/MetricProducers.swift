@@ -55,6 +55,8 @@ final class HistogramProducer: TelemetryProducer {
 ///
 /// The list is built anew for each measurement, as programs do.
 private struct MetricAttributes {
+    private let context: ProducerContext
+    private let canaries: CanaryAttributes
     private let producer: Int64
     private let count: Int
     private let payload: Payload
@@ -62,6 +64,8 @@ private struct MetricAttributes {
     private let variants: [[AttributeValue]]
 
     init(_ context: ProducerContext) {
+        self.context = context
+        canaries = CanaryAttributes(context)
         producer = Int64(context.producer)
         count = context.workload.attributes
         payload = context.makePayload()
@@ -73,6 +77,12 @@ private struct MetricAttributes {
 
     /// The attributes of a measurement, by the number of its operation.
     func make(_ number: UInt64) -> Attributes {
+        if context.hasCanary(number) {
+            var attributes: Attributes = count == 0 ? [:] : ["bench.producer": .integer(producer)]
+            let (key, value) = canaries.one(number)
+            attributes.append(key, value)
+            return attributes
+        }
         guard count > 1 else { return count == 0 ? [:] : ["bench.producer": .integer(producer)] }
         let values = variants[payload.variant(of: number)]
         var attributes = Attributes(capacity: count)

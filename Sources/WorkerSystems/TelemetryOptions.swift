@@ -12,6 +12,7 @@ enum TelemetryOptions {
         // OpenTelemetry's benchmark asks for a version of ten characters beside the name.
         settings.projectVersion = try options.string("project_version")
         settings.resourceAttributes = ["bench.run_id": .string(system.runID)]
+        if let tenant = system.tenant { settings.resourceAttributes.append("bench.tenant", .integer(Int64(tenant))) }
         settings.endpoint = system.endpoint
         // Said outright, so that neither a CI machine nor an opt-out file makes the harness measure nothing.
         settings.isEnabled = try options.bool("enabled") ?? true

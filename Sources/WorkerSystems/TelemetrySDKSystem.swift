@@ -12,7 +12,9 @@ final class TelemetrySDKSystem: TelemetrySystem {
             name: "telemetry",
             explanation: "The project's own SDK. Its options are those of a profile's \"system\" object."
         ) { configuration throws(SystemConfigurationError) in
-            try TelemetrySDKSystem(configuration, secureTransport)
+            try ClientPool.make(configuration) { configuration throws(SystemConfigurationError) in
+                try TelemetrySDKSystem(configuration, secureTransport)
+            }
         }
     }
 
@@ -46,7 +48,7 @@ final class TelemetrySDKSystem: TelemetrySystem {
     func makeProducer(_ context: ProducerContext) -> any TelemetryProducer {
         switch context.workload.operation {
         case .event:
-            context.workload.attributes == 1
+            context.workload.attributes == 1 && context.workload.canaryEvery == 0
                 ? SmallEventProducer(telemetry, context) : EventProducer(telemetry, context)
         case .log: LogProducer(telemetry, context)
         case .error: ErrorProducer(telemetry, context)

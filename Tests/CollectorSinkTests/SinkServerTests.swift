@@ -66,6 +66,33 @@ struct SinkServerTests {
         return try response.body.withUnsafeBytes { try RPCStatus(decoding: $0) }.message
     }
 
+    // MARK: - Checks
+
+    @Test func plantedSecretsAreFoundInEveryFormat() throws {
+        #expect(try send("POST", "/bench/run?run=r&canary=QWERTY1234").status == 204)
+        let clean = LogsRequest.bytes(run: "r", sequences: 0..<3)
+        #expect(try post(clean).status == 200)
+        #expect(sink.server.ledger.report(run: "r").findings.canariesLeaked == 0)
+        let json = Array(#"{"note": "QWERTY1234 QWERTY1234 QWERTY123"}"#.utf8)
+        _ = try post(json, type: "application/json")
+        // What is malformed is looked at all the same, and what is compressed when it is inflated.
+        var deflater = try Deflater(format: .gzip)
+        let packed = deflater.compress(Array("x QWERTY1234".utf8))
+        _ = try send("POST", "/v1/metrics", type: "application/x-protobuf", encoding: "gzip", packed)
+        let report = sink.server.ledger.report(run: "r")
+        #expect(report.findings.canariesLeaked == 3)
+        #expect(report.examples.map(\.kind) == [.canary, .canary])
+        #expect(report.examples.last?.text == "in a body for /v1/metrics: …x QWERTY1234…")
+    }
+
+    @Test(arguments: ["", "?run=r&tenants=0", "?run=r&tenants=x", "?run=r&tenants=4097", "?run=r&canary=short"])
+    func checksThatMakeNoSenseAreRefused(query: String) throws {
+        let response = try send("POST", "/bench/run\(query)")
+        #expect(response.status == 400)
+        #expect(String(decoding: response.body, as: UTF8.self).contains("post to /bench/run?run=ID"))
+        #expect(sink.server.ledger.report(run: "r").tenants == nil)
+    }
+
     // MARK: - Logs
 
     @Test func logsAreAnsweredWithAnEmptyMessageAndCounted() throws {

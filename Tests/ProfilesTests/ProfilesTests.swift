@@ -8,16 +8,18 @@ import Testing
 struct ProfilesTests {
     static let names = [
         "burst", "capacity", "flush", "generation", "large-payload", "metrics", "mixed", "multi-producer", "null",
-        "otel-spec", "otel-spec-simple", "otel-spec-throughput", "outage", "poisson", "queued", "ramp", "scenarios",
+        "otel-spec", "otel-spec-simple", "otel-spec-throughput", "outage", "poisson", "privacy", "queued", "ramp",
+        "scenarios",
         "search",
-        "smoke", "spans", "spike", "steady", "step", "sustained",
+        "smoke", "spans", "spike", "steady", "step", "sustained", "tenants",
     ]
 
     /// Those that the gate does not run: they take long, or measure the harness.
     static let ungated = [
-        "capacity", "null", "otel-spec", "otel-spec-simple", "otel-spec-throughput", "outage", "poisson", "ramp",
+        "capacity", "null", "otel-spec", "otel-spec-simple", "otel-spec-throughput", "outage", "poisson", "privacy",
+        "ramp",
         "scenarios",
-        "search", "spike", "steady", "step",
+        "search", "spike", "steady", "step", "tenants",
     ]
 
     @Test("profiles/ holds these profiles and the thresholds of the gate, nothing else")

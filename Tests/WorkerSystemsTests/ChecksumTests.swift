@@ -16,11 +16,14 @@ struct ChecksumTests {
     static func report(
         _ workloads: [Workload],
         options: [String: OptionValue] = [:],
-        variant: String? = nil
+        variant: String? = nil,
+        tenants: Int? = nil,
+        canary: String? = nil
     ) throws -> CollectorSink.LedgerReport {
         let sink = SinkServer()
         try sink.start()
         defer { sink.stop(deadline: MonotonicClock.deadline(after: 2_000_000_000)) }
+        #expect(sink.ledger.expect(ofRun: "r", tenants: tenants, canary: canary))
         let factories = HostedSystems.factories()
         let factory = try #require(factories.first { $0.name == (variant == nil ? "telemetry" : "faulty") })
         var configuration = configuration(sink, options)

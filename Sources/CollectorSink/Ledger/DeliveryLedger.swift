@@ -10,6 +10,9 @@ package final class DeliveryLedger: Sendable {
     /// The account of what belongs to no run: its name is empty.
     internal let unattributed: RunLedger
 
+    /// Looks for planted secrets.
+    internal let canaries = CanaryWatch()
+
     private let runs = Guarded<[String: RunLedger]>([:])
     private let budget: MemoryBudget
     private let lastAnnounced = Guarded<RunLedger?>(nil)
@@ -46,6 +49,22 @@ package final class DeliveryLedger: Sendable {
         guard let ledger = self.run(run) else { return false }
         ledger.beginPhase(phase, now: WallClock.now())
         lastAnnounced.withLock { $0 = ledger }
+        return true
+    }
+
+    /// Learns what a run is to be checked for beyond its items.
+    ///
+    /// - Parameters:
+    ///   - run: Name of the run, which is made when it is new.
+    ///   - tenants: How many tenants it has, 1 to 4,096; nil for one that names none.
+    ///   - canary: The word that all of its planted secrets contain, 8 to 64 bytes; nil where none is planted.
+    /// - Returns: False when a value is out of range, or the run is new and exceeds the limits.
+    package func expect(ofRun run: String, tenants: Int?, canary: String?) -> Bool {
+        guard tenants.map({ (1...Tenancy.maximumCount).contains($0) }) ?? true,
+            canary.map({ CanaryWatch.lengths.contains($0.utf8.count) }) ?? true, let ledger = self.run(run)
+        else { return false }
+        if let tenants { ledger.expect(tenants: tenants) }
+        if let canary { canaries.add(Array(canary.utf8), of: ledger) }
         return true
     }
 

@@ -14,6 +14,9 @@ package struct ItemID: Equatable, Hashable, Sendable {
     /// The resource attribute that carries the run's identity.
     @inlinable package static var runAttributeKey: StaticString { "bench.run_id" }
 
+    /// The resource attribute that carries the number of the client, where a run has several.
+    @inlinable package static var tenantAttributeKey: StaticString { "bench.tenant" }
+
     /// The attribute's value.
     ///
     /// Negative ones identify nothing.

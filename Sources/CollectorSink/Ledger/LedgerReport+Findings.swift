@@ -17,11 +17,20 @@ extension LedgerReport {
         /// Several connections reorder items, and so do spans in one another, of which the inner one ends first.
         package var reordered: UInt64 = 0
 
+        /// Items that arrived under the resource of another tenant than their producer's; nil where there is one tenant,
+        /// and in the account of a signal.
+        package var wrongTenant: UInt64?
+        /// How often a planted secret was found in a body, of whatever signal; nil where none is planted, and in the
+        /// account of a signal.
+        package var canariesLeaked: UInt64?
+
         /// Nothing.
         package init() {}
 
         private enum CodingKeys: String, CodingKey {
             case checksummed, corrupted, reordered
+            case wrongTenant = "wrong_tenant"
+            case canariesLeaked = "canaries_leaked"
             case duplicatedByRetry = "duplicated_by_retry"
             case duplicatedByBug = "duplicated_by_bug"
         }

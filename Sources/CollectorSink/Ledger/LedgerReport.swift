@@ -38,9 +38,12 @@ package struct LedgerReport: Codable, Equatable, Sendable {
     package var examples: [LedgerExample] = []
     /// What requests did against OTLP's rules, by kind: how often, and the first time.
     package var wireViolations: [WireViolation] = []
+    /// What arrived under the resource of each tenant, by number; nil where there is one tenant.
+    package var tenants: [TenantAccount]?
 
     private enum CodingKeys: String, CodingKey {
         case version, run, items, distinct, duplicated, foreign, requests, producers, phase, signals, findings, examples
+        case tenants
         case bodyBytes = "body_bytes"
         case malformedRequests = "malformed_requests"
         case wireViolations = "wire_violations"

@@ -22,6 +22,7 @@ internal final class RunLedger: Sendable {
     /// - Parameters:
     ///   - signal: ``OTLPSignal/logs`` or ``OTLPSignal/traces``.
     ///   - items: The identified items in the order in which they came.
+    ///   - tenant: The tenant that their resource names.
     ///   - unidentified: The counts of the others.
     ///   - request: Size of the request's body; nil when this request has been counted for this run already.
     ///   - isAtRisk: Whether the answer may well be lost: a fault strikes the request.
@@ -30,6 +31,7 @@ internal final class RunLedger: Sendable {
     internal func commit(
         _ signal: OTLPSignal,
         _ items: Span<StagedItem>,
+        tenant: Int64?,
         unidentified: StagedCounts,
         request: Int?,
         isAtRisk: Bool,
@@ -40,6 +42,7 @@ internal final class RunLedger: Sendable {
             let freshness = state.freshness
             let oldest: UInt64
             let entry: ItemAccount.Entry
+            let before = state.totals.distinct
             if signal == .traces {
                 entry = state.spans.enter(items, unidentified: unidentified, request: request, isAtRisk: isAtRisk)
                 oldest = state.spans.measureFreshness(of: items, now: now, in: freshness)
@@ -48,6 +51,10 @@ internal final class RunLedger: Sendable {
                 oldest = state.logs.measureFreshness(of: items, now: now, in: freshness)
             }
             if oldest < state.phaseStartTime { state.drained = now }
+            if state.tenancy != nil {
+                let new = state.totals.distinct - before
+                if let example = state.tenancy?.enter(items, under: tenant, new: new) { state.examples.keep([example]) }
+            }
             if !unidentified.examples.isEmpty { state.examples.keep(unidentified.examples) }
             return entry
         }
@@ -118,6 +125,24 @@ internal final class RunLedger: Sendable {
         }
     }
 
+    /// Learns how many tenants the run has.
+    internal func expect(tenants: Int) {
+        state.withLock { $0.tenancy = Tenancy(count: tenants) }
+    }
+
+    /// Learns that canaries are planted, which nobody has found so far.
+    internal func expectCanaries() {
+        state.withLock { $0.canariesLeaked = $0.canariesLeaked ?? 0 }
+    }
+
+    /// Counts planted secrets that were found in a body.
+    internal func countLeaks(_ count: UInt64, _ example: LedgerExample) {
+        state.withLock { state in
+            state.canariesLeaked = (state.canariesLeaked ?? 0) + count
+            state.examples.keep([example])
+        }
+    }
+
     /// Begins a phase: the phase's figures count from here.
     ///
     /// - Parameters:
@@ -176,6 +201,10 @@ extension RunLedger {
         var phaseStartTime: UInt64 = 0
         /// The first items with which something is wrong, of each kind.
         var examples: [LedgerExample] = []
+        /// Who the items belong to, where there are several tenants.
+        var tenancy: Tenancy?
+        /// How often a planted secret was found; nil where none is planted.
+        var canariesLeaked: UInt64?
         /// When the last item made before the phase arrived.
         var drained: UInt64?
         // The lock makes whoever holds it the histogram's one writer.
@@ -196,6 +225,13 @@ extension RunLedger {
             totals.metricPoints += metrics.points
             totals.violations = violations.total
             return totals
+        }
+
+        private borrowing func findings(_ totals: LedgerTotals) -> LedgerReport.Findings {
+            var findings = LedgerReport.Findings(totals)
+            findings.wrongTenant = tenancy?.wrong
+            findings.canariesLeaked = canariesLeaked
+            return findings
         }
 
         borrowing func report(run: String) -> LedgerReport {
@@ -231,9 +267,10 @@ extension RunLedger {
                     spans: LedgerReport.ItemSignal(spans.totals),
                     metrics: metrics.report()
                 ),
-                findings: LedgerReport.Findings(totals),
+                findings: findings(totals),
                 examples: examples,
-                wireViolations: violations.report
+                wireViolations: violations.report,
+                tenants: tenancy?.accounts
             )
         }
     }

@@ -7,6 +7,8 @@ internal struct ItemCollector<Reader: ItemReader>: OTLPVisitor, ~Copyable {
     internal struct Group {
         /// The run.
         internal var run: RunLedger
+        /// The tenant that the resources name.
+        internal var tenant: Int64?
         /// Index of its first item.
         internal var start: Int
         /// The counts of what has no identity.
@@ -45,7 +47,7 @@ internal struct ItemCollector<Reader: ItemReader>: OTLPVisitor, ~Copyable {
 
     /// Closes the last group; a request without any counts as one of no run.
     internal mutating func finish() {
-        if groups.isEmpty { groups.append(Group(run: unattributed, start: 0)) }
+        if groups.isEmpty { groups.append(Group(run: unattributed, tenant: nil, start: 0)) }
         groups[groups.count - 1].counts.add(counts)
         if isChecking { groups[groups.count - 1].counts.violations.add(check.takeViolations()) }
         counts = StagedCounts()
@@ -85,6 +87,7 @@ internal struct ItemCollector<Reader: ItemReader>: OTLPVisitor, ~Copyable {
             groups[index].entry = group.run.commit(
                 signal,
                 items.items(range(ofGroup: index)).span,
+                tenant: group.tenant,
                 unidentified: group.counts,
                 request: isFirst ? size : nil,
                 isAtRisk: isAtRisk,
@@ -116,9 +119,10 @@ internal struct ItemCollector<Reader: ItemReader>: OTLPVisitor, ~Copyable {
 
     internal mutating func resource(_ resource: ResourceView) throws(OTLPDecodingError) {
         let run = try finder.run(of: resource)
-        if groups.last?.run !== run {
+        let tenant = finder.tenant(of: resource)
+        if groups.last?.run !== run || groups.last?.tenant != tenant {
             if !groups.isEmpty { finish() }
-            groups.append(Group(run: run, start: items.count))
+            groups.append(Group(run: run, tenant: tenant, start: items.count))
             isAttributed = run !== unattributed
         }
         if isChecking { check.begin(resource) }

@@ -13,6 +13,11 @@ internal struct RunFinder {
         lastRun = ledger.unattributed
     }
 
+    /// The tenant that a resource belongs to; nil where it does not say.
+    internal func tenant(of resource: ResourceView) -> Int64? {
+        resource.attributes.int(forKey: ItemID.tenantAttributeKey)
+    }
+
     /// The run of a resource; of no run, or of one too many, belong to the run without a name.
     ///
     /// Throws ``OTLPDecodingError`` when the name is not UTF-8.

@@ -11,6 +11,8 @@ import Synchronization
 ///     POST /v1/logs, /v1/traces, /v1/metrics
 ///                                         OTLP in protobuf or JSON, also gzip; answered when it is in the ledger
 ///     GET  /bench/ledger?run=ID           the account of a run, as JSON; with &view=counts its sums alone
+///     POST /bench/run?run=ID&tenants=N&canary=WORD
+///                                         says what a run is to be checked for
 ///     POST /bench/phase?run=ID&name=NAME  begins a phase of a run
 ///     GET  /bench/requests?last=N         the last requests of signals, as JSON
 ///     GET  /bench/health                  that the sink lives, and what it has used
@@ -107,6 +109,7 @@ internal final class SinkConnection: HTTPConnectionHandler {
         case "/bench/ledger": reportLedger(head)
         case "/bench/phase": beginPhase(head)
         case "/bench/requests": listRequests(head)
+        case "/bench/run": expect(head)
         default: Self.json(health)
         }
     }
@@ -116,7 +119,8 @@ internal final class SinkConnection: HTTPConnectionHandler {
     /// The method that each known path takes.
     private static let methods = signals.mapValues { _ in "POST" }
         .merging([
-            "/bench/ledger": "GET", "/bench/phase": "POST", "/bench/requests": "GET", "/bench/health": "GET",
+            "/bench/ledger": "GET", "/bench/phase": "POST", "/bench/run": "POST", "/bench/requests": "GET",
+            "/bench/health": "GET",
         ]) { first, _ in first }
 
     private static let knownPaths = (methods.keys + ["/bench/faults"]).sorted().joined(separator: ", ")
@@ -245,6 +249,7 @@ internal final class SinkConnection: HTTPConnectionHandler {
         sentBytes: Int
     ) -> HTTPResponse {
         inflatedBytes = body.count
+        ledger.canaries.inspect(body, from: signal.path)
         guard format == .json else { return enter(signal, answer: format, protobuf: body, sentBytes: sentBytes) }
         do throws(OTLPJSONError) {
             defer { noteUnknownMembers(signal) }
@@ -322,6 +327,19 @@ internal final class SinkConnection: HTTPConnectionHandler {
                 head: head,
                 "cannot remember another run (at most \(limits)); restart the sink"
             )
+        }
+        return HTTPResponse(status: 204)
+    }
+
+    private func expect(_ head: HTTPRequestHead) -> HTTPResponse {
+        let tenants = head.query("tenants").map { Int($0) ?? 0 }
+        guard let run = head.query("run"), ledger.expect(ofRun: run, tenants: tenants, canary: head.query("canary"))
+        else {
+            let advice =
+                "post to \(head.path)?run=ID&tenants=N&canary=WORD, with at most \(ledger.limits.maximumRuns) "
+                + "runs, 1 to \(Tenancy.maximumCount) tenants, and a word of "
+                + "\(CanaryWatch.lengths.lowerBound) to \(CanaryWatch.lengths.upperBound) bytes"
+            return Self.failure(400, head: head, advice)
         }
         return HTTPResponse(status: 204)
     }

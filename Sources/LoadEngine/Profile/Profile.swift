@@ -34,6 +34,13 @@ package struct Profile: Sendable, Equatable {
     /// They are no part of the plan: neither its hash nor what a worker is told depends on them.
     package let faults: [Fault]
 
+    /// How many clients of the system the run has, by its option `clients`; nil where it does not say.
+    ///
+    /// The items of producer p are those of client p mod n.
+    package var tenants: Int? {
+        if case .integer(let count)? = options["clients"], count > 0 { Int(clamping: count) } else { nil }
+    }
+
     /// One part of a run.
     package struct Phase: Sendable, Equatable {
         /// The name: letters, digits, `-` and `_`, unique in the profile.

@@ -20,7 +20,7 @@ extension WorkloadMix {
     private static let maximumAttributes = 4_096
     /// The most spans in one another.
     private static let maximumDepth = 128
-    /// The rarest checksum.
+    /// The rarest checksum or canary.
     private static let maximumEvery = 1_000_000
     /// The longest value, in characters.
     private static let maximumValueLength = 65_536
@@ -49,6 +49,7 @@ extension WorkloadMix {
         defaults.attributes = try Self.attributes(reader, atLeast: 1) ?? defaults.attributes
         defaults.valueLength = try Self.valueLength(reader) ?? defaults.valueLength
         defaults.checksumEvery = try Self.checksumEvery(reader) ?? defaults.checksumEvery
+        defaults.canaryEvery = try Self.canaryEvery(reader) ?? 0
         var components: [Component] = []
         for object in try reader.objects("operations") {
             guard let operation = try object.choice("operation", of: OperationName.self).operation else {
@@ -98,6 +99,7 @@ extension WorkloadMix {
                 hint: "remove it: metrics are proved by what they add up to"
             )
         }
+        workload.canaryEvery = try canaryEvery(reader) ?? defaults.canaryEvery
         workload.checksumEvery = try checksumEvery(reader) ?? defaults.checksumEvery
         for key in ["depth", "span_events"] where operation != .span && reader.has(key) {
             throw reader.error(
@@ -113,6 +115,10 @@ extension WorkloadMix {
 
     private static func attributes(_ reader: JSONReader, atLeast fewest: Int) throws(StrictJSONError) -> Int? {
         try reader.optionalInteger("attributes", in: fewest...maximumAttributes)
+    }
+
+    private static func canaryEvery(_ reader: JSONReader) throws(StrictJSONError) -> Int? {
+        try reader.optionalInteger("canaries", in: 0...maximumEvery)
     }
 
     private static func checksumEvery(_ reader: JSONReader) throws(StrictJSONError) -> Int? {

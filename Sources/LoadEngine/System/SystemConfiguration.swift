@@ -9,16 +9,23 @@ public struct SystemConfiguration: Sendable, Equatable {
     /// What stands behind the colon of the system's name, such as `drop=1/100` of `faulty:drop=1/100`; nil without one.
     public var variant: String?
 
+    /// Which of several clients of the run this is, which its resource carries as `bench.tenant`; nil where there is one.
+    ///
+    /// Whoever offers the option `clients` makes so many systems, and producer `p` uses that of tenant `p mod clients`.
+    public var tenant: Int?
+
     /// Creates a configuration.
     public init(
         runID: String,
         endpoint: String?,
         options: [String: OptionValue] = [:],
-        variant: String? = nil
+        variant: String? = nil,
+        tenant: Int? = nil
     ) {
         self.runID = runID
         self.endpoint = endpoint
         self.options = options
         self.variant = variant
+        self.tenant = tenant
     }
 }

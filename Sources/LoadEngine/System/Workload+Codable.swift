@@ -6,6 +6,7 @@ extension Workload: Codable {
         case depth
         case spanEvents = "span_events"
         case checksumEvery = "checksum_every"
+        case canaryEvery = "canaries"
     }
 
     /// Reads a workload; what is not said has its default.
@@ -18,10 +19,11 @@ extension Workload: Codable {
             depth: try container.decodeIfPresent(Int.self, forKey: .depth) ?? 1,
             spanEvents: try container.decodeIfPresent(Int.self, forKey: .spanEvents) ?? 0,
             checksumEvery: try container.decodeIfPresent(Int.self, forKey: .checksumEvery)
-                ?? Self.defaultChecksumEvery
+                ?? Self.defaultChecksumEvery,
+            canaryEvery: try container.decodeIfPresent(Int.self, forKey: .canaryEvery) ?? 0
         )
         guard attributes >= 0, valueLength.minimum >= 0, valueLength.maximum >= valueLength.minimum, depth > 0,
-            spanEvents >= 0, checksumEvery >= 0
+            spanEvents >= 0, checksumEvery >= 0, canaryEvery >= 0
         else {
             throw DecodingError.dataCorruptedError(
                 forKey: .operation,
@@ -41,6 +43,7 @@ extension Workload: Codable {
         if depth != 1 { try container.encode(depth, forKey: .depth) }
         if spanEvents != 0 { try container.encode(spanEvents, forKey: .spanEvents) }
         if checksumEvery != Self.defaultChecksumEvery { try container.encode(checksumEvery, forKey: .checksumEvery) }
+        if canaryEvery != 0 { try container.encode(canaryEvery, forKey: .canaryEvery) }
     }
 }
 

@@ -54,6 +54,9 @@ public struct Workload: Sendable, Equatable {
     /// Of so many logs, events, errors or spans one carries a checksum, on average; 0 for none.
     public var checksumEvery: Int
 
+    /// Each so many-th item or measurement of a producer holds planted secrets, see ``Canary``; 0 for none.
+    public var canaryEvery: Int
+
     /// The value of ``checksumEvery`` unless a profile says otherwise.
     public static let defaultChecksumEvery = 64
 
@@ -64,7 +67,8 @@ public struct Workload: Sendable, Equatable {
         valueLength: ValueLength = ValueLength(20),
         depth: Int = 1,
         spanEvents: Int = 0,
-        checksumEvery: Int = Workload.defaultChecksumEvery
+        checksumEvery: Int = Workload.defaultChecksumEvery,
+        canaryEvery: Int = 0
     ) {
         self.operation = operation
         self.attributes = attributes
@@ -72,6 +76,7 @@ public struct Workload: Sendable, Equatable {
         self.depth = depth
         self.spanEvents = spanEvents
         self.checksumEvery = checksumEvery
+        self.canaryEvery = canaryEvery
     }
 
     /// How many items one operation makes.

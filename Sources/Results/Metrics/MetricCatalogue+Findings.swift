@@ -11,6 +11,10 @@ extension MetricCatalogue {
         finding("duplicated_by_bug", "arrivals of items already delivered, although the answer was sent") {
             $0.duplicatedByBug
         },
+        finding("wrong_tenant", "arrivals under the resource of another tenant than their producer's") {
+            $0.wrongTenant
+        },
+        finding("canaries_leaked", "planted secrets that were found in what arrived") { $0.canariesLeaked },
         finding("reordered", "items that arrived after a later one of their producer and signal", .neutral) {
             $0.reordered
         },

@@ -16,6 +16,7 @@ extension RunSummaryRenderer {
             [
                 shown("duplicated after a lost answer", retried), shown("duplicated without a reason", bugs),
                 ("corrupted", corrupted > 0 ? "\(Quantity.format(count: corrupted)) of \(of) looked at" : nil),
+                shown("wrong tenant", sum(\.wrongTenant)), shown("secrets leaked", sum(\.canariesLeaked)),
             ]
         )
         var kinds: Set<String> = []

@@ -13,11 +13,18 @@ package struct LedgerFindings: Codable, Equatable, Sendable {
     /// New items that arrived after one of the same producer and signal with a greater sequence number.
     package var reordered: UInt64?
 
+    /// Items that arrived under the resource of another tenant than their producer's; absent where there is one tenant.
+    package var wrongTenant: UInt64?
+    /// How often a planted secret was found in a body; absent where none is planted.
+    package var canariesLeaked: UInt64?
+
     /// Nothing that anybody looked for.
     package init() {}
 
     private enum CodingKeys: String, CodingKey {
         case checksummed, corrupted, reordered
+        case wrongTenant = "wrong_tenant"
+        case canariesLeaked = "canaries_leaked"
         case duplicatedByRetry = "duplicated_by_retry"
         case duplicatedByBug = "duplicated_by_bug"
     }
@@ -34,5 +41,22 @@ package struct LedgerExample: Codable, Equatable, Sendable {
     package init(kind: String, text: String) {
         self.kind = kind
         self.text = text
+    }
+}
+
+/// What arrived under the resource of one tenant.
+package struct TenantLedger: Codable, Equatable, Sendable {
+    /// Number of the tenant.
+    package var tenant: Int
+    /// Different items that arrived under its resource, its own or not.
+    package var distinct: UInt64
+    /// Items of other tenants' producers that arrived under its resource.
+    package var wrong: UInt64
+
+    /// Makes the value.
+    package init(tenant: Int, distinct: UInt64, wrong: UInt64) {
+        self.tenant = tenant
+        self.distinct = distinct
+        self.wrong = wrong
     }
 }

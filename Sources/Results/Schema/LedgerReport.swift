@@ -28,6 +28,8 @@ package struct LedgerReport: Codable, Equatable, Sendable {
     package var examples: [LedgerExample]?
     /// What requests did against OTLP's rules, by kind; absent where the sink does not look, empty where it found nothing.
     package var wireViolations: [WireViolationReport]?
+    /// What arrived under the resource of each tenant; absent where there is one tenant.
+    package var tenants: [TenantLedger]?
 
     /// Makes the value from its parts.
     package init(
@@ -71,6 +73,7 @@ package struct LedgerReport: Codable, Equatable, Sendable {
         case findings
         case examples
         case wireViolations = "wire_violations"
+        case tenants
     }
 }
 

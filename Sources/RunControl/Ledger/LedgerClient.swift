@@ -70,6 +70,20 @@ final class LedgerClient {
         }
     }
 
+    /// Tells the receiver what the run is to be checked for.
+    ///
+    /// - Parameters:
+    ///   - tenants: How many clients the run has; nil for one that names none.
+    ///   - canary: The word that all planted secrets contain; nil where none is planted.
+    /// - Throws: `Failure` if the receiver does not check for it or does not answer.
+    func expect(tenants: Int?, canary: String?) throws(Failure) {
+        let terms = [tenants.map { "tenants=\($0)" }, canary.map { "canary=\(Self.percentEncoded($0))" }]
+            .compactMap(\.self)
+        guard !terms.isEmpty else { return }
+        let response = try exchange("POST", "/bench/run?run=\(runID)&\(terms.joined(separator: "&"))")
+        guard (200..<300).contains(response.status) else { throw .notOffered(status: response.status) }
+    }
+
     /// Begins a phase: what arrives from now on counts in the ledger's `phase`.
     ///
     /// - Parameter name: The phase, percent-encoded by this call.

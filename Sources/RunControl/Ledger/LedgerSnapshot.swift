@@ -36,6 +36,8 @@ package struct LedgerSnapshot: Decodable, Sendable, Equatable {
     package var examples: [LedgerExample]?
     /// What requests did against OTLP's rules; absent from a sink that does not look.
     package var wireViolations: [WireViolationReport]?
+    /// What arrived under the resource of each tenant; absent where there is one.
+    package var tenants: [TenantLedger]?
 
     /// The account of one producer.
     package struct Producer: Decodable, Sendable, Equatable {
@@ -110,5 +112,6 @@ package struct LedgerSnapshot: Decodable, Sendable, Equatable {
         case findings
         case examples
         case wireViolations = "wire_violations"
+        case tenants
     }
 }

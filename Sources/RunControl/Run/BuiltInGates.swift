@@ -30,7 +30,8 @@ enum BuiltInGates {
                 ["unaccounted"]
                     + findings(
                         repetitions,
-                        ["corrupted", "wire_violations"] + (judgesDuplicates ? [] : ["duplicated_by_bug"])
+                        ["corrupted", "wire_violations", "wrong_tenant", "canaries_leaked"]
+                            + (judgesDuplicates ? [] : ["duplicated_by_bug"])
                     )
             case .unverified: ["unexported", "failed_flushes"]
             case .notApplicable: []

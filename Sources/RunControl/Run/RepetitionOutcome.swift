@@ -51,6 +51,7 @@ extension LedgerReport {
             metrics: snapshot.signals?.metrics.map { MetricLedger($0) }
         )
         findings = snapshot.findings
+        tenants = snapshot.tenants
         examples = snapshot.examples.flatMap { $0.isEmpty ? nil : $0 }
         wireViolations = snapshot.wireViolations
     }

@@ -67,6 +67,7 @@ final class RepetitionRunner {
         let ready = try configure()
         // A system that is switched off delivers nothing, and is not blamed for it.
         let ledgerState = ready.system.enabled ? try session.probeLedger(ledger) : .notOffered
+        if ledgerState == .offered, let ledger { try session.announceChecks(ledger) }
         session.log?.begin(
             RunLogRecord.RepetitionStart(
                 repetition: index,

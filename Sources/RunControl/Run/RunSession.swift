@@ -1,6 +1,7 @@
 import FoundationEssentials
 import HTTP
 import HarnessCore
+import LoadEngine
 import Platform
 import Results
 
@@ -129,6 +130,21 @@ final class RunSession {
             guard sink == nil else { throw sinkFailure("\(error)") }
             noteUnverified("\(error)")
             return .notOffered
+        }
+    }
+
+    /// Tells the receiver what a repetition is to be checked for beyond its items: tenants and planted secrets.
+    func announceChecks(_ ledger: LedgerClient) throws(RunError) {
+        let plan = request.plan
+        let hasCanaries = plan.workload.components.contains { $0.workload.canaryEvery > 0 }
+        do {
+            try ledger.expect(
+                tenants: request.profile.tenants,
+                canary: hasCanaries ? Canary(seed: plan.seed).needle : nil
+            )
+        } catch {
+            guard sink == nil else { throw sinkFailure("\(error)") }
+            warn("neither tenants nor planted secrets are checked: \(error)")
         }
     }
 

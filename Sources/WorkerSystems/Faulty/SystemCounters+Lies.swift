@@ -28,15 +28,4 @@ extension SystemCounters {
         counters.exported += exported / (requests - retries) * retries
         return counters
     }
-
-    /// The account of two systems together.
-    static func + (one: SystemCounters, other: SystemCounters) -> SystemCounters {
-        SystemCounters(
-            accepted: one.accepted + other.accepted,
-            rejected: one.rejected.merging(other.rejected, uniquingKeysWith: +),
-            dropped: one.dropped.merging(other.dropped, uniquingKeysWith: +),
-            exported: one.exported + other.exported,
-            queued: one.queued + other.queued
-        )
-    }
 }

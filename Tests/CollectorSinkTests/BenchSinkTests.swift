@@ -171,6 +171,8 @@ struct BenchSinkTests {
           GET /bench/ledger?run=ID
                                   what has arrived of a run, as JSON; with &view=counts
                                   the sums alone
+          POST /bench/run?run=ID&tenants=N&canary=WORD
+                                  says what a run is to be checked for
           POST /bench/phase?run=ID&name=NAME
                                   begins a phase of a run
           GET /bench/requests?last=20

@@ -74,6 +74,18 @@ struct SchemaTests {
             counters: 3,
             histograms: 4
         )
+        var findings = LedgerFindings()
+        (findings.checksummed, findings.corrupted, findings.reordered) = (3, 1, 2)
+        (findings.duplicatedByRetry, findings.duplicatedByBug) = (4, 5)
+        (findings.wrongTenant, findings.canariesLeaked) = (6, 7)
+        result.repetitions[0].ledger?.findings = findings
+        result.repetitions[0].ledger?.logs?.findings = findings
+        result.repetitions[0].ledger?.examples = [LedgerExample(kind: "corrupted", text: "x")]
+        result.repetitions[0].ledger?.tenants = [TenantLedger(tenant: 0, distinct: 1, wrong: 2)]
+        var audit = AuditReport()
+        audit.add("total", "accepted", producers: 1, system: 2, ledger: 3)
+        audit.require("total", "a = b", 1, 2)
+        result.repetitions[0].audit = audit
         result.validity = RunValidity(isValid: false, reasons: ["x"], checks: [SampleResult.check(.fail)])
         result.calibration = SampleResult.calibration
         result.repetitions[0].host = SampleResult.noise

@@ -26,6 +26,7 @@ package struct RunSummaryRenderer: Sendable {
             blocks.append(figures(result, subject))
             blocks.append(latencies(result, subject))
         }
+        blocks.append(audit(result))
         blocks.append(validity(result))
         blocks += [resources(result, subject), spread(result), phases(result), remarks(result)]
         if let file { blocks.append(pairs("FILE", [("", file)])) }

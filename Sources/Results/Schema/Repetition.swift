@@ -22,6 +22,8 @@ package struct Repetition: Codable, Equatable, Sendable {
     package var host: HostNoise?
     /// What the faults of the sink did; absent where it had none.
     package var faults: FaultReport?
+    /// Who says what of the items; absent where the system is switched off.
+    package var audit: AuditReport?
 
     /// Makes the value; what was not measured is left out.
     package init(
@@ -59,6 +61,7 @@ package struct Repetition: Codable, Equatable, Sendable {
         case checkpoints
         case host
         case faults
+        case audit
     }
 }
 

@@ -32,11 +32,19 @@ struct RunAudit {
             checkFlushes(outcome, place)
             checkPace(outcome, place, producers: outcome.finished.accepted.count)
             guard system.enabled else { continue }
+            let said = faults.count
             checkCounters(outcome, place)
             checkLedger(outcome, place)
             checkMetrics(outcome, place)
             if outcome.ledger == nil { checkConfession(outcome, place) }
+            if faults.count == said { checkTable(outcome, place) }
         }
+    }
+
+    /// Whatever does not balance, where nothing before has said so with its reason.
+    private mutating func checkTable(_ outcome: RepetitionOutcome, _ place: String) {
+        guard let audit = outcome.repetition.audit else { return }
+        faults += audit.relations.filter { !$0.holds }.map { "\(place)\($0.sentence)" }
     }
 
     /// The system's account must agree with the producers' and with itself.

@@ -84,7 +84,8 @@ final class RepetitionRunner {
         let finished = try awaitFinished()
         let final = try ledgerState == .offered ? ledger.map { ledger throws(RunError) in try read(ledger) } : nil
         let faults = try director.map { director throws(RunError) in try director.finish() }
-        let outcome = outcome(ready, finished, final, faults)
+        var outcome = outcome(ready, finished, final, faults)
+        if outcome.system.enabled { outcome.repetition.audit = AuditReport(outcome) }
         session.log?.end(outcome.repetition)
         try quit()
         return outcome

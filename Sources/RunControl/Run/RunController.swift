@@ -84,9 +84,6 @@ package struct RunController {
         result.delivery = !system.enabled ? .notApplicable : isVerified ? .verified : .unverified
         result.allowsUnverified = request.allowsUnverified ? true : nil
         result.system.describe(system)
-        if system.enabled {
-            for index in outcomes.indices { outcomes[index].repetition.audit = AuditReport(outcomes[index]) }
-        }
         result.repetitions = outcomes.map(\.repetition)
         let judge = ValidityJudge(
             limits: request.profile.validity,

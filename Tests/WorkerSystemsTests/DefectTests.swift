@@ -128,6 +128,17 @@ struct DefectTests {
         #expect(broken == [0x1F, 0x8B, 1, 2, 3])
     }
 
+    @Test func aRequestGoesToTheNextTenant() throws {
+        let attribute = { (tenant: UInt8) in [9, 0x0A, 12] + Array("bench.tenant".utf8) + [0x12, 2, 0x18, tenant, 7] }
+        var body = attribute(1)
+        WrongTenantDefect.rename(&body, of: 3)
+        #expect(body == attribute(2))
+        WrongTenantDefect.rename(&body, of: 3)
+        #expect(body == attribute(0))
+        let error = try #require(throws: SystemConfigurationError.self) { try MadeSystems().make("wrong_tenant=1/2") }
+        #expect(error.message.contains("there is no other tenant"))
+    }
+
     @Test func retriesAreCountedTwice() {
         var counters = SystemCounters(accepted: 1000, exported: 1000)
         #expect(counters.countingRetries() == counters)

@@ -54,6 +54,16 @@ package enum SelfTestCatalogue {
     private static let events = Load.constant("5000/s", "1s")
     private static let wideEvents = #"{"operation": "event", "attributes": 5, "value_length": 40}"#
 
+    /// Three clients in one process, with two producers each.
+    private static func tenants(_ system: String) -> String {
+        profile(system: system, settings: usual + #", "clients": 3"#, load: events, producers: 6)
+    }
+
+    /// Every seventh event has secrets, so that a defect meets some whatever its period is.
+    private static func canaries(_ system: String) -> String {
+        profile(system: system, load: events, workload: #"{"operation": "event", "attributes": 3, "canaries": 7}"#)
+    }
+
     private static let compactJSON = #", "protocol": "http/json", "compression": "gzip""#
 
     private static let deliveries: [SelfTestCheck] = [
@@ -81,6 +91,11 @@ package enum SelfTestCatalogue {
             breaks: [.exactly("lost", 5), .exactly("unaccounted", 5)],
             saying: "of 5000 accepted items 4995 arrived"
         ),
+        .green("healthy-tenants", tenants("telemetry")),
+        .red("wrong_tenant", tenants("faulty:wrong_tenant=1/10"), breaks: [.within("wrong_tenant", 1...5000)]),
+        .green("healthy-canaries", canaries("telemetry")),
+        // Of 5,000 items 71 or 72 have thirteen secrets and are sent as they are; some secrets have the word twice or more.
+        .red("canary", canaries("faulty:canary=1/10"), breaks: [.within("canaries_leaked", 71...72 * 26)]),
         .green("healthy-wide", profile(system: "telemetry", load: events, workload: wideEvents)),
         .red(
             "truncate",
@@ -93,7 +108,7 @@ package enum SelfTestCatalogue {
         .red(
             "reverse_timestamps",
             profile(system: "faulty:reverse_timestamps", load: events, workload: #"{"operation": "span"}"#),
-            breaks: [.exactly("invalid_items", 5000)]
+            breaks: [.exactly("invalid_items", 5000), .exactly("wire_violations", 5000)]
         ),
         .green(
             "healthy-spans-json",
@@ -112,7 +127,7 @@ package enum SelfTestCatalogue {
                 load: events,
                 workload: #"{"operation": "span"}"#
             ),
-            breaks: [.exactly("invalid_items", 5000)]
+            breaks: [.exactly("invalid_items", 5000), .exactly("wire_violations", 5000)]
         ),
     ]
 

@@ -5,7 +5,8 @@ enum FaultySystems {
     /// All defects, in the order of the help.
     static let catalogue: [any PlantedDefect.Type] = [
         StallDefect.self, SlowDefect.self, BlockDefect.self, DropDefect.self, DuplicateDefect.self,
-        TruncateDefect.self, WrongRunDefect.self, CanaryDefect.self, ReverseTimestampsDefect.self, NothingDefect.self,
+        TruncateDefect.self, WrongRunDefect.self, WrongTenantDefect.self, CanaryDefect.self,
+        ReverseTimestampsDefect.self, NothingDefect.self,
         SwapCountersDefect.self, DoubleCountDefect.self, LyingFlushDefect.self, LeakDefect.self, IgnoreDefect.self,
     ]
 

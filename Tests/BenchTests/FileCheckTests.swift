@@ -55,7 +55,7 @@ struct FileCheckTests {
         let check = FileCheck(path: "t.json", text: text)
         #expect(check.kind == .thresholds)
         let found = check.problems.map { "\($0.line ?? 0) \($0.path ?? "-")" }.sorted()
-        #expect(found == ["2 gates[0].metric", "3 gates[1].budget", "4 gates[2].budget", "4 gates[2].level"])
+        #expect(found == ["2 gates[0].metric", "3 gates[1].budgt", "4 gates[2].budget", "4 gates[2].level"])
     }
 
     @Test func aMistakeOfFormHasItsLine() {

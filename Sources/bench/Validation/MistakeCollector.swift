@@ -80,16 +80,20 @@ struct MistakeCollector {
             return [(element, Self.phase(name?.stringValue ?? "mended-\(serial)"))]
         }
         if let element = Self.element(of: member, in: "gates", key: "metric") {
-            let gate: JSONObject = [
-                "profile": .string("*"), "metric": .string("attempted"), "budget": .string("== \(1_000_000 + serial)"),
-            ]
-            return [(element, .object(gate))]
+            return [(element, .object(gate(serial)))]
         }
         let values: [JSONValue] = [
             .string("1s"), .integer(1), .string("1/s"), .string("mended-\(serial)"), .bool(true), .string("== 1"),
             .object([:]), .array([Self.phase("mended-\(serial)")]),
         ]
-        return [(member, nil)] + values.map { (member, $0) }
+        let whole: [(place: String, value: JSONValue?)] =
+            Self.element(holding: member, in: "gates").map { [($0, .object(gate(serial)))] } ?? []
+        return [(member, nil)] + values.map { (member, $0) } + whole
+    }
+
+    /// A gate that nothing can be said against, unlike all others.
+    private func gate(_ serial: Int) -> JSONObject {
+        ["profile": .string("*"), "metric": .string("attempted"), "budget": .string("== \(1_000_000 + serial)")]
     }
 
     /// A phase that nothing can be said against.
@@ -99,9 +103,15 @@ struct MistakeCollector {
 
     /// `phases[3]` for `phases[3]` itself and for its member of that key.
     private static func element(of member: String, in list: String, key: String) -> String? {
+        guard let element = element(holding: member, in: list) else { return nil }
+        let rest = member.dropFirst(element.count)
+        return rest.isEmpty || rest == ".\(key)" ? element : nil
+    }
+
+    /// `gates[3]` for itself and for what is in it.
+    private static func element(holding member: String, in list: String) -> String? {
         guard member.hasPrefix("\(list)["), let end = member.firstIndex(of: "]") else { return nil }
-        let rest = member[member.index(after: end)...]
-        return rest.isEmpty || rest == ".\(key)" ? String(member[...end]) : nil
+        return String(member[...end])
     }
 
     private static func first(

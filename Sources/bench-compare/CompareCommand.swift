@@ -9,7 +9,7 @@ enum CompareCommand {
 
     /// What the tool can do besides comparing, in the order of the help text.
     static let subcommands: [any Subcommand.Type] = [
-        HistoryCommand.self, LintCommand.self, CalibrateCommand.self,
+        AcceptCommand.self, HistoryCommand.self, LintCommand.self, CalibrateCommand.self,
     ]
 
     /// The whole command line.
@@ -27,7 +27,8 @@ enum CompareCommand {
             .value(
                 "baseline",
                 label: "result",
-                "What to compare with; each repetition of each result is one observation.",
+                "What to compare with, each repetition one observation; of a folder with an index of accepted "
+                    + "baselines, those of the candidates' profiles.",
                 takesSeveral: true
             ),
             .value("candidate", label: "result", "What to look at, beside --baseline.", takesSeveral: true),

@@ -53,39 +53,72 @@ struct Comparison: Subcommand {
             let width = surroundings.terminal.width
             return surroundings.finish(MetricCatalogue.table(width: width, showsColour: showsColour), .pass)
         }
-        var reader = InputReader()
-        reader.readBaselines(command.strings("baseline"))
+        let words = command.strings("baseline")
+        let folders = words.filter(BaselineFolder.isOne)
+        var reader = InputReader(hasBaselines: !words.isEmpty)
+        reader.readBaselines(words.filter { !folders.contains($0) })
         reader.readCandidates(command.strings("candidate") + command.arguments)
-        let thresholds = reader.attempt { () throws(ResultFileError) in try self.thresholds() }
+        let thresholds = reader.attempt { () throws(ResultFileError) in try self.thresholds() } ?? nil
         guard reader.messages.isEmpty else { return surroundings.refuse(reader.messages) }
+        for folder in folders { reader.readAccepted(folder) }
+        guard reader.messages.isEmpty else { return surroundings.refuse(reader.messages) }
+        guard words.isEmpty || !reader.baselines.isEmpty else {
+            let message =
+                "\(folders.joined(separator: ", ")) holds no baseline of \(reader.profiles.joined(separator: ", "))"
+            return surroundings.refuse(["\(message); make one with bench-compare accept"], status: .notComparable)
+        }
         var request = ComparisonRequest(today: surroundings.today)
         request.baselines = reader.baselines
         request.candidates = reader.candidates
         request.pairs = reader.pairs
-        request.thresholds = thresholds ?? nil
+        request.thresholds = thresholds
         request.assertions = assertions
         request.allowsUnselected = command.string("thresholds") == nil || command.has("allow-unselected")
         request.allowsUnverified = command.has("allow-unverified")
         var report = try ComparisonReport(judging: request)
-        report.notes = reader.notes + report.notes
+        report.notes =
+            try reader.notes + reader.loosenings(thresholds, folders + [surroundings.defaultBaselines]) + report.notes
+        try reader.addShifts(to: &report)
+        return write(report, showsColour)
+    }
+
+    /// Writes the report to every place that was asked for; one that cannot be written is never a pass.
+    private func write(_ report: ComparisonReport, _ showsColour: Bool) -> ExitStatus {
         for problem in report.problems {
             _ = surroundings.writeError("Error: \(problem)\n")
         }
-        for output in outputs { try report.write(to: output) }
         let table = ComparisonTable(
             width: surroundings.terminal.width,
             showsColour: showsColour,
             glyphs: surroundings.terminal.glyphs
         )
-        return surroundings.finish(try report.text(as: format, table: table), report.exitStatus)
+        var messages: [String] = []
+        for output in outputs {
+            do {
+                try report.write(to: output)
+            } catch {
+                messages.append(error.description)
+            }
+        }
+        do {
+            let text = try report.text(as: format, table: table)
+            guard messages.isEmpty else {
+                // The report is still worth reading; its last line says the other status.
+                _ = surroundings.writeOutput(text)
+                return surroundings.refuse(messages, status: .internalError)
+            }
+            return surroundings.finish(text, report.exitStatus)
+        } catch {
+            return surroundings.refuse(messages + [error.description], status: .internalError)
+        }
     }
 
     private func thresholds() throws(ResultFileError) -> (identity: ThresholdsIdentity, file: ThresholdsFile)? {
         let named = command.string("thresholds")
-        let path = named ?? surroundings.defaultThresholds
-        guard named != nil || FileManager.default.fileExists(atPath: path) else { return nil }
-        let contents = try ThresholdsFile.contents(of: path)
-        let identity = ThresholdsIdentity(path: path, sha256: SHA256.hexadecimalDigest(of: contents))
-        return (identity, try ThresholdsFile(contents: contents, path: path))
+        return try ThresholdsFile.identified(
+            named ?? surroundings.defaultThresholds,
+            isRequired: named != nil,
+            digest: SHA256.hexadecimalDigest
+        )
     }
 }

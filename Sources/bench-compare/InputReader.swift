@@ -1,9 +1,13 @@
+import HarnessCore
+import Platform
 import Results
 
 /// Reads the results that a command line names, and collects what is wrong with them.
 ///
 /// All files are tried, so that one run tells all that is wrong.
 struct InputReader {
+    /// Whether something to compare with was named.
+    let hasBaselines: Bool
     private(set) var baselines: [(path: String, result: RunResult)] = []
     private(set) var candidates: [(path: String, result: RunResult)] = []
     private(set) var pairs: [(path: String, result: PairedResult)] = []
@@ -11,6 +15,30 @@ struct InputReader {
     private(set) var messages: [String] = []
     /// What a reader of the report should know.
     private(set) var notes: [String] = []
+
+    /// Makes a reader that has read nothing yet.
+    init(hasBaselines: Bool) {
+        self.hasBaselines = hasBaselines
+    }
+
+    /// The profiles of what is looked at, each once.
+    var profiles: [String] {
+        (candidates.map(\.result.profile) + pairs.map(\.result.profile)).reduce(into: []) {
+            if !$0.contains($1) { $0.append($1) }
+        }
+    }
+
+    /// Reads what was accepted for the profiles of the candidates, which are read before.
+    mutating func readAccepted(_ folder: String) {
+        let profiles = profiles
+        let files = attempt { () throws(ResultFileError) in
+            let baselines = try BaselineFolder(path: folder, digest: SHA256.hexadecimalDigest)
+            var files: [String] = []
+            for profile in profiles { files += try baselines.files(for: profile) }
+            return files
+        }
+        readBaselines(files ?? [])
+    }
 
     /// Reads what is compared with.
     mutating func readBaselines(_ words: [String]) {
@@ -33,7 +61,7 @@ struct InputReader {
                     notes.append("\(path) and \(other) are the same run, on both sides")
                 }
                 candidates.append((path, result))
-            case .paired(let result) where baselines.isEmpty: pairs.append((path, result))
+            case .paired(let result) where !hasBaselines: pairs.append((path, result))
             case .paired: messages.append("\(path) holds both sides of a comparison; name it alone, without --baseline")
             case nil: break
             }
@@ -52,6 +80,43 @@ struct InputReader {
         } catch {
             messages.append(error.description)
             return nil
+        }
+    }
+
+    /// What became looser since the baselines in some folders were accepted, each a sentence.
+    func loosenings(
+        _ thresholds: (identity: ThresholdsIdentity, file: ThresholdsFile)?,
+        _ folders: [String]
+    ) throws(ResultFileError) -> [String] {
+        var notes: [String] = []
+        for folder in folders where BaselineFolder.isOne(folder) {
+            let index = try BaselineFolder(path: folder, digest: SHA256.hexadecimalDigest).index
+            for result in candidates.map(\.result) + pairs.map(\.result.candidate.result) {
+                guard let entry = index.entry(for: result.profile) else { continue }
+                let found = try entry.loosenings(for: result, thresholds)
+                let unchanged =
+                    "the limits are not those under which the baseline of \(entry.profile) was accepted; none is looser"
+                notes += found.isEmpty && entry.hasOtherThresholds(thresholds?.identity) ? [unchanged] : found
+            }
+        }
+        return notes.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
+    /// Reads the distributions of what did not stay as it was, and adds how they moved.
+    func addShifts(to report: inout ComparisonReport) throws(ResultFileError) {
+        for profile in report.profilesWithShifts.sorted() {
+            let places = { (entries: [(path: String, result: RunResult)]) in
+                entries.filter { $0.result.profile == profile }.map(\.path)
+            }
+            var (first, second): ([RunResult], [RunResult]) = ([], [])
+            for path in places(baselines) { first.append(try ResultReader.read(path)) }
+            for path in places(candidates) { second.append(try ResultReader.read(path)) }
+            for path in pairs.filter({ $0.result.profile == profile }).map(\.path) {
+                guard case .paired(let paired) = try ResultDocument.read(path) else { continue }
+                first.append(paired.baseline.result)
+                second.append(paired.candidate.result)
+            }
+            report.addShifts(profile: profile, baseline: first, candidate: second)
         }
     }
 

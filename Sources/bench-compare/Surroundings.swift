@@ -8,6 +8,10 @@ struct Surroundings {
     let terminal: Terminal
     /// The thresholds file that is used without being named, where it exists.
     var defaultThresholds = CompareCommand.defaultThresholds
+    /// The folder of accepted baselines whose limits are remembered, where it exists.
+    var defaultBaselines = AcceptCommand.defaultFolder
+    /// The time in UTC, `2026-11-21T05:08:13Z`.
+    var now = Date.now.formatted(.iso8601)
     /// The day in UTC, `2026-11-21`, on which waivers may end.
     var today = Date.now.formatted(.iso8601.year().month().day())
     /// Takes the report; returns whether all of it was written.

@@ -70,6 +70,7 @@ struct Tool {
         let surroundings = Surroundings(
             terminal: terminal,
             defaultThresholds: defaultThresholds,
+            defaultBaselines: "/nowhere",
             writeOutput: { text in
                 output += text
                 return true

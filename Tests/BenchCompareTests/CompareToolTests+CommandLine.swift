@@ -92,7 +92,8 @@ extension CompareToolTests {
 
                 OPTIONS:
                   --baseline <result> ...
-                                          What to compare with; each repetition of each result is one observation.
+                                          What to compare with, each repetition one observation; of a folder with an
+                                          index of accepted baselines, those of the candidates' profiles.
                   --candidate <result> ...
                                           What to look at, beside --baseline.
                   --thresholds <file>     Thresholds file; every gate in it must select a result. Without the option
@@ -114,6 +115,8 @@ extension CompareToolTests {
                   -h, --help              Show help information.
 
                 SUBCOMMANDS:
+                  accept                  Accept results as the baselines of their profiles, in place of what was
+                                          accepted before.
                   history                 Show how metrics went from run to run, and where their level changed;
                                           nothing is judged.
                   lint                    Prove which gates of a thresholds file can never fire, and name the

@@ -257,7 +257,7 @@ struct CompareToolTests {
         #expect(text.hasPrefix("PASS  3 of 3 gates hold"))
         #expect(!text.contains("\u{1B}"))
         let refused = Tool.run([path, "--output", "/nowhere/x/report.txt"])
-        #expect(refused.status == .usage)
+        #expect(refused.status == .internalError)
         #expect(refused.error == "Error: /nowhere/x/report.txt cannot be written: no such file or folder\n")
     }
 

@@ -48,12 +48,9 @@ private struct SinkMeasurement {
         var checks = FigureTable(title: "items/s")
         var ratios: [String] = []
         for workload in [workloads[0], workloads[2], workloads[4]] {
-            let (checked, unchecked) = try interleaved(workload.body)
-            checks.add("checked, \(workload.name)", checked)
-            checks.add("without checks, \(workload.name)", unchecked)
-            let percent = Quantity.format(number: checked.maximum / unchecked.maximum * 100, decimals: 1)
-            ratios.append("\(workload.name): checked runs at \(percent) % of the throughput without checks")
+            try compare(workload.name, workload.body, &checks, &ratios, measure: enter)
         }
+        try compare("server, \(workloads[2].name)", workloads[2].body, &checks, &ratios, measure: post)
         var body = workloads[0].body
         table.add("server + decode + ledger, \(workloads[0].name)", try figures { run in try post(&body, run: run) })
         for (name, strings) in [("1 integer attribute", 0), ("the same + 10 strings 20/20", 10)] {
@@ -76,16 +73,26 @@ private struct SinkMeasurement {
     }
 
     /// Runs with and without checks in turn, so that the machine's drift strikes both.
-    private func interleaved(_ body: ItemsBody) throws -> (checked: RunFigures, unchecked: RunFigures) {
+    private func compare(
+        _ name: String,
+        _ body: ItemsBody,
+        _ table: inout FigureTable,
+        _ ratios: inout [String],
+        measure: (_ body: inout ItemsBody, _ run: UInt64, _ isChecking: Bool) throws -> Double
+    ) throws {
         var body = body
         var checked: [Double] = []
         var unchecked: [Double] = []
-        _ = try enter(&body, run: 100_000_000)
+        _ = try measure(&body, 100_000_000, true)
         for _ in 0..<options.runs {
-            checked.append(try enter(&body, run: options.runNanoseconds))
-            unchecked.append(try enter(&body, run: options.runNanoseconds, isChecking: false))
+            checked.append(try measure(&body, options.runNanoseconds, true))
+            unchecked.append(try measure(&body, options.runNanoseconds, false))
         }
-        return (RunFigures(checked), RunFigures(unchecked))
+        let (with, without) = (RunFigures(checked), RunFigures(unchecked))
+        table.add("checked, \(name)", with)
+        table.add("without checks, \(name)", without)
+        let percent = Quantity.format(number: with.maximum / without.maximum * 100, decimals: 1)
+        ratios.append("\(name): checked runs at \(percent) % of the throughput without checks")
     }
 
     private func figures(_ measure: (UInt64) throws -> Double) throws -> RunFigures {
@@ -134,8 +141,8 @@ private struct SinkMeasurement {
     /// Posts to a sink of this process over one kept-alive connection, for `nanoseconds` by the wall clock.
     ///
     /// The sink's CPU time is that of the process without the sending thread's: reading from the socket included.
-    private func post(_ body: inout ItemsBody, run nanoseconds: UInt64) throws -> Double {
-        let sink = SinkServer()
+    private func post(_ body: inout ItemsBody, run nanoseconds: UInt64, isChecking: Bool = true) throws -> Double {
+        let sink = SinkServer(isChecking: isChecking)
         try sink.start()
         defer { sink.stop(deadline: MonotonicClock.deadline(after: 10_000_000_000)) }
         let client = HTTPClient(endpoint: HTTPEndpoint(host: "127.0.0.1", port: sink.port))

@@ -208,9 +208,21 @@ internal struct WireCheck: ~Copyable {
 
     /// Checks an attribute of the item at hand.
     ///
-    /// Hot path: about 8 ns for a key and a value of 20 characters, instead of the decoder's own validation.
+    /// Hot path: instead of the decoder's own validation. A plain attribute takes one look at all of its bytes.
     @inline(__always)
     internal mutating func attribute(
+        _ message: ProtobufCursor,
+        depth: Int
+    ) throws(OTLPDecodingError) -> (key: OTLPText, int: Int64?) {
+        if depth < OTLPDecoder.maximumNesting, let key = message.keyOfPlainAttribute {
+            if !keys.insert(key.bytes) { note(.duplicateKey, "the key occurs twice:", key) }
+            return (key, nil)
+        }
+        return try attributeByFields(message, depth: depth)
+    }
+
+    @inline(never)
+    private mutating func attributeByFields(
         _ message: ProtobufCursor,
         depth: Int
     ) throws(OTLPDecodingError) -> (key: OTLPText, int: Int64?) {

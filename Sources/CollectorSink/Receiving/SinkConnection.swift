@@ -49,6 +49,7 @@ internal final class SinkConnection: HTTPConnectionHandler {
     ///   - log: Where requests are remembered for a while.
     ///   - tally: Where this connection and its requests are counted.
     ///   - maximumInflatedBytes: Most bytes of a body after decompression.
+    ///   - isChecking: Whether what OTLP forbids is looked for.
     ///   - print: Takes a line for each item of each request; nil for none.
     internal init(
         ledger: DeliveryLedger,
@@ -56,6 +57,7 @@ internal final class SinkConnection: HTTPConnectionHandler {
         log: RequestLog,
         tally: SinkTally,
         maximumInflatedBytes: Int,
+        isChecking: Bool,
         print: (@Sendable (String) -> Void)?
     ) {
         self.print = print
@@ -64,7 +66,7 @@ internal final class SinkConnection: HTTPConnectionHandler {
         self.maximumInflatedBytes = maximumInflatedBytes
         self.ledger = ledger
         self.tally = tally
-        intake = Intake(ledger: ledger)
+        intake = Intake(ledger: ledger, isChecking: isChecking)
         tally.connections.add(1, ordering: .relaxed)
     }
 

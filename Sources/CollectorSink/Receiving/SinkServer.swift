@@ -22,10 +22,12 @@ package final class SinkServer: Sendable {
     /// - Parameters:
     ///   - configuration: Where to listen, and the limits.
     ///   - ledger: Where items are entered.
+    ///   - isChecking: Whether what OTLP forbids is looked for; to measure what that costs, it can be left.
     ///   - print: Takes a line for each item of each request, from the threads of the connections; nil for none.
     package init(
         configuration: HTTPServerConfiguration = SinkServer.defaultConfiguration,
         ledger: DeliveryLedger = DeliveryLedger(),
+        isChecking: Bool = true,
         print: (@Sendable (String) -> Void)? = nil
     ) {
         self.ledger = ledger
@@ -43,6 +45,7 @@ package final class SinkServer: Sendable {
                 log: log,
                 tally: tally,
                 maximumInflatedBytes: limit,
+                isChecking: isChecking,
                 print: print
             )
         }

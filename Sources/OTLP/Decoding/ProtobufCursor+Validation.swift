@@ -7,6 +7,7 @@ extension ProtobufCursor {
     /// Hot path: once per attribute.
     @inlinable @inline(__always)
     internal func validateKeyValue(depth: Int) throws(OTLPDecodingError) {
+        if depth < OTLPDecoder.maximumNesting, keyOfPlainAttribute != nil { return }
         guard depth <= OTLPDecoder.maximumNesting else { throw OTLPDecodingError(.nestingTooDeep, at: offset) }
         var cursor = self
         while !cursor.isAtEnd {

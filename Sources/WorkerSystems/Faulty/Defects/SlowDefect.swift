@@ -7,7 +7,7 @@ struct SlowDefect: PlantedDefect {
         name: "slow",
         form: "=P%|D",
         place: .calls,
-        explanation: "Makes each call P % longer than it is on average, or longer by D, by spinning."
+        explanation: "Makes each call longer by P % of the median call, or by D, by spinning."
     )
 
     private enum Extent {
@@ -63,7 +63,7 @@ private final class DelayedProducer: TelemetryProducer {
     }
 }
 
-/// Spins for a share of what the calls take on average.
+/// Spins for a share of what half of the calls take at most.
 ///
 /// A call may take no longer than two readings of the clock, so only one in sixteen is timed, and the spinning is
 /// counted in steps of a loop whose pace was measured beforehand.
@@ -72,27 +72,33 @@ private final class SlowedProducer: TelemetryProducer {
     private let share: Double
     private let loop: SpinLoop
     private var sampler = OneIn(16)
-    private var meanNanoseconds = 0.0
+    private var medianNanoseconds = 0.0
+    private var samples = 0.0
+    private var word: UInt64
 
     init(_ base: any TelemetryProducer, by share: Double, _ loop: SpinLoop) {
         self.base = base
         self.share = share
         self.loop = loop
+        word = loop.end
     }
 
     func perform(_ number: UInt64) -> Int {
         guard sampler.next() else {
             let accepted = base.perform(number)
-            loop.spin(nanoseconds: meanNanoseconds * share)
+            loop.spin(nanoseconds: medianNanoseconds * share, &word)
             return accepted
         }
         let began = MonotonicClock.now()
         let accepted = base.perform(number)
         let taken = max(0, Double(MonotonicClock.now() - began) - loop.clockNanoseconds)
-        // A moving average over about sixteen samples; the first stands for itself. A preempted call counts for little.
-        let weight = meanNanoseconds == 0 ? 1 : 1.0 / 16
-        meanNanoseconds += (min(taken, meanNanoseconds == 0 ? taken : 8 * meanNanoseconds) - meanNanoseconds) * weight
-        loop.spin(nanoseconds: meanNanoseconds * share)
+        // The median, not the mean: a preempted call takes a thousand times as long as others. It moves by less and less of
+        // itself towards each sample, so that it soon leaves the first, which is cold, and stays near where it then is.
+        samples += 1
+        let step = max(1 / 32, 1 / (1 + samples))
+        medianNanoseconds *= taken > medianNanoseconds ? 1 + step : 1 - step
+        if samples == 1 { medianNanoseconds = taken }
+        loop.spin(nanoseconds: medianNanoseconds * share, &word)
         return accepted
     }
 }

@@ -151,6 +151,16 @@ struct WireCheckTests {
         #expect(try Self.found(.traces, Self.span(twice(9))) == [.duplicateKey: 1])
         #expect(try Self.found(.traces, Self.span { $0.field(11, message: twice(3)) }) == [.duplicateKey: 1])
         #expect(try Self.found(.metrics, Self.gauge(twice(7))) == [.duplicateKey: 1])
+        // Once in the form that takes one look, once with a text that has to be read.
+        let mixed = Self.log {
+            for text in ["plain", "nicht schlüssig"] {
+                $0.field(6) {
+                    $0.field(1, string: "key")
+                    $0.field(2) { $0.field(1, string: text) }
+                }
+            }
+        }
+        #expect(try Self.found(.logs, mixed) == [.duplicateKey: 1])
         // The same key in another item, or in an event of the span, is no repetition.
         let both = Self.span {
             Self.attribute(9, "key", in: &$0)

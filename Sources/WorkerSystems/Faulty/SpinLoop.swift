@@ -30,7 +30,9 @@ struct SpinLoop: Sendable {
 
     /// Spins.
     ///
-    /// - Parameter word: where the last chain ended: a release build drops a loop whose end is not used by anything.
+    /// - Parameters:
+    ///   - nanoseconds: for how long.
+    ///   - word: where the last chain ended: a release build drops a loop whose end is not used by anything.
     func spin(nanoseconds: Double, _ word: inout UInt64) {
         Self.run(steps: Int(nanoseconds * stepsPerNanosecond), &word)
     }

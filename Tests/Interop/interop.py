@@ -59,13 +59,42 @@ def our_sdk(executables, protocol, compression):
     return f"{len(items)} items, {len(capture.requests)} requests"
 
 
-def take(pairs, items, seen, kinds):
-    """Finds the item of some attributes; returns it with the attributes that are not the harness's."""
+CHECKED = 1 << 62
+
+
+def fnv(data):
+    """FNV-1a in 64 bits."""
+    state = 0xCBF29CE484222325
+    for byte in data:
+        state = (state ^ byte) * 0x100000001B3 & plan.MASK
+    return state
+
+
+def checksum(identifier, text, attributes):
+    """A second implementation of HarnessCore's ItemChecksum."""
+    parts = fnv(b"\0" + text.encode())
+    for key, value in attributes.items():
+        parts += fnv(b"\1" + key.encode() + b"\xff" + value.encode())
+    total = identifier * 0x9E3779B97F4A7C15 + parts & plan.MASK
+    return (total ^ total >> 32) & 0xFFFFFFFF
+
+
+def take(pairs, items, seen, kinds, text):
+    """Finds the item of some attributes; returns it with the attributes that are not the harness's.
+
+    An item whose id is marked has its checksum in the place of its last attribute.
+    """
     about = decoding.attributes(pairs)
-    identifier = about.pop("bench.id")
-    item = items[identifier]
+    marked = about.pop("bench.id")
+    identifier = marked & ~CHECKED
+    item = dict(items[identifier])
     assert identifier not in seen, f"{identifier} arrived twice"
     assert item["kind"] in kinds, f"{identifier} arrived as {kinds}, but is a {item['kind']}"
+    if marked != identifier:
+        item["attributes"] = dict(list(item["attributes"].items())[:-1])
+        covered = {key: value for key, value in about.items() if key.startswith("bench.attribute.")}
+        found = about.pop("bench.sum")
+        assert found == checksum(identifier, text, covered), f"{identifier} has the sum {found}"
     seen.add(identifier)
     return identifier, item, about
 
@@ -73,7 +102,9 @@ def take(pairs, items, seen, kinds):
 def check_logs(records, items):
     seen = set()
     for record in records:
-        identifier, item, about = take(record.attributes, items, seen, ["event", "log", "error"])
+        identifier, item, about = take(
+            record.attributes, items, seen, ["event", "log", "error"],
+            decoding.plain(record.body) if record.HasField("body") else record.event_name)
         assert record.time_unix_nano > 0 and record.observed_time_unix_nano > 0
         assert record.dropped_attributes_count == 0 and not record.trace_id and not record.span_id
         if item["kind"] == "event":
@@ -95,7 +126,7 @@ def check_spans(spans, items):
     contexts = {}
     parents = {}
     for span in spans:
-        identifier, item, about = take(span.attributes, items, seen, ["span"])
+        identifier, item, about = take(span.attributes, items, seen, ["span"], span.name)
         assert about == item["attributes"], f"{identifier} has {about} instead of {item['attributes']}"
         assert (span.name, span.kind, span.status.code) == ("bench.span", 1, 0)
         assert len(span.trace_id) == 16 and any(span.trace_id) and len(span.span_id) == 8 and any(span.span_id)

@@ -31,7 +31,9 @@ def our_sdk(executables, protocol, compression):
     """Runs the profile against a receiver in Python, and checks all that arrived."""
     with Capture() as capture, tempfile.TemporaryDirectory() as folder:
         command = [f"{executables}/bench", "--profile", str(plan.PROFILE), "--endpoint", capture.url, "--quiet",
-                   "--out", folder, "--set", f"system.protocol={protocol}", "--set", f"system.compression={compression}"]
+                   "--out", folder, "--set", f"system.protocol={protocol}", "--set", f"system.compression={compression}",
+                   # What arrives is looked at, not how long it took: a busy machine is no failure here.
+                   "--set", "validity.policy=warning"]
         run = subprocess.run(command, capture_output=True, text=True, timeout=120)
         assert run.returncode == 0, f"bench ended with {run.returncode}\n{run.stdout}\n{run.stderr}"
     media = {"http/protobuf": "application/x-protobuf", "http/json": "application/json"}[protocol]

@@ -3,7 +3,7 @@ import Measurement
 
 /// Decides how a change of a timed metric stands, and says why.
 struct ChangeVerdict {
-    /// The spread above which values say nothing, as a share: 30 %.
+    /// The spread above which only an interval wholly beyond the limit counts, as a share: 30 %.
     static let spreadCeiling = 0.3
 
     /// The test.
@@ -28,11 +28,14 @@ struct ChangeVerdict {
         guard let interval = test.interval else {
             return (.inconclusive, "so few give no interval of 95 % confidence: \(neededText)")
         }
-        guard test.spread <= Self.spreadCeiling else {
-            let spread = RegressionLimit.percent((test.spread * 100).rounded() / 100)
-            return (.inconclusive, "equal runs differ by \(spread) %, and above 30 % no difference means anything")
-        }
         let isSignificant = adjustedP <= ChangeTest.level
+        // However far equal runs lie apart, an interval that is wholly beyond the limit says enough.
+        let isFarWorse = interval.lower > limit
+        let isFarBetter = interval.upper < -limit && isSignificant && obstacle == nil
+        guard test.spread <= Self.spreadCeiling || isFarWorse || isFarBetter else {
+            let spread = RegressionLimit.percent((test.spread * 100).rounded() / 100)
+            return (.inconclusive, "equal runs differ by \(spread) %, above 30 % only an interval beyond the limit counts")
+        }
         if test.estimate > limit { return beyond(interval.lower, isSignificant) }
         if interval.upper < -limit || (isConfirmation && test.estimate < -limit), isSignificant {
             return better()

@@ -79,12 +79,16 @@ struct ChangeJudgementTests {
         #expect(row.reason.contains("pairs would decide it"))
     }
 
-    @Test("Runs that differ by more than 30 % among themselves decide nothing")
+    @Test("Runs that differ by more than 30 % among themselves decide only what is wholly beyond the limit")
     func spread() throws {
         let wild = try Compared.result((0..<16).map { $0 % 2 == 0 ? 1_000 : 2_000 })
-        let row = try Compared.sets(wild, Compared.result(Compared.noise(5))).change()
+        let row = try Compared.sets(wild, Compared.result(Compared.noise(1.5))).change()
         #expect(row.verdict == .inconclusive)
         #expect(row.reason.contains("equal runs differ by"))
+        let slower = try Compared.sets(wild, Compared.result(Compared.noise(40))).change()
+        #expect(slower.verdict == .regressed, "\(slower.reason)")
+        let faster = try Compared.sets(wild, Compared.result(Compared.noise(0.1))).change()
+        #expect(faster.verdict == .improved, "\(faster.reason)")
     }
 
     @Test("Sets from machines that differ are suspect at most, and no improvement is claimed")

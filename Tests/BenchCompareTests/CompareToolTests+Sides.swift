@@ -52,6 +52,14 @@ extension CompareToolTests {
         #expect(rows[0]["verdict"] == .string("regressed"))
     }
 
+    @Test("A limit on a change without a baseline is a usage error")
+    func changeWithoutBaseline() throws {
+        let folder = try Folder()
+        let run = Tool.run([try folder.write(result()), "--assert", Self.call])
+        #expect(run.status == .usage)
+        #expect(run.error.contains("give --baseline and --candidate, or a result of bench ab"), "\(run.error)")
+    }
+
     @Test("A metric that the candidate lost: status 1 and missing")
     func lostMetric() throws {
         let folder = try Folder()

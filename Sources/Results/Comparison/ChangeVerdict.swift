@@ -34,7 +34,10 @@ struct ChangeVerdict {
         let isFarBetter = interval.upper < -limit && isSignificant && obstacle == nil
         guard test.spread <= Self.spreadCeiling || isFarWorse || isFarBetter else {
             let spread = RegressionLimit.percent((test.spread * 100).rounded() / 100)
-            return (.inconclusive, "equal runs differ by \(spread) %, above 30 % only an interval beyond the limit counts")
+            return (
+                .inconclusive,
+                "equal runs differ by \(spread) %, and above 30 % only an interval beyond the limit counts"
+            )
         }
         if test.estimate > limit { return beyond(interval.lower, isSignificant) }
         if interval.upper < -limit || (isConfirmation && test.estimate < -limit), isSignificant {

@@ -76,9 +76,17 @@ extension Judging {
 
     private mutating func noteUnjudgedRegressions() {
         let results = allResults
-        let count = request.gates.count { gate in
+        let unjudged = request.gates.filter { gate in
             gate.regression != nil && gate.level != .off && results.contains(where: gate.selects)
         }
+        // What somebody asks for on this very command line is no standing limit that may wait for a baseline.
+        for gate in unjudged where gate.source == .commandLine {
+            problems.append(
+                "--assert \(gate.path) limits a change of \(gate.metric.name), and there is nothing to compare with; "
+                    + "give --baseline and --candidate, or a result of bench ab"
+            )
+        }
+        let count = unjudged.count { $0.source != .commandLine }
         guard count > 0 else { return }
         notes.append(
             "\(count == 1 ? "1 limit on a change was" : "\(count) limits on changes were") not judged, for there is no "

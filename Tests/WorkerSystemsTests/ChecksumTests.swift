@@ -71,6 +71,8 @@ struct ChecksumTests {
     @Test func truncatedValuesAreNoticed() throws {
         let workload = Workload(attributes: 3, checksumEvery: 1)
         let report = try Self.report([workload], variant: "truncate=1/10")
-        #expect([report.findings.checksummed, report.findings.corrupted] == [200, 20])
+        #expect(report.findings.checksummed == 200)
+        // One in ten, give or take four standard deviations of 4.2.
+        #expect((4...36).contains(report.findings.corrupted))
     }
 }

@@ -60,10 +60,17 @@ struct DefectTests {
     func someItemsTakeAnotherClient(variant: String) throws {
         let made = MadeSystems()
         let system = try made.make(variant)
-        _ = try system.perform(4)
+        _ = try system.perform(400)
         let (main, other) = (made.all[0], made.all[1])
-        #expect(main.seen.numbers == [0, 2] && other.seen.numbers == [1, 3])
-        #expect(system.counters() == SystemCounters(accepted: 4, exported: 4))
+        #expect((main.seen.numbers + other.seen.numbers).sorted() == Array(0..<400))
+        if variant.hasPrefix("wrong_run") {
+            #expect(other.seen.numbers == Array(stride(from: 1, to: 400, by: 2)))
+        } else {
+            // Half of the even ones and half of the odd, give or take four standard deviations of 7.
+            let even = other.seen.numbers.count { $0 % 2 == 0 }
+            #expect((72...128).contains(even) && (72...128).contains(other.seen.numbers.count - even))
+        }
+        #expect(system.counters() == SystemCounters(accepted: 400, exported: 400))
         #expect(system.flush(timeoutNanoseconds: 1_000_000) == .success)
         #expect(main.seen.flushes == 1 && other.seen.flushes == 1)
         if variant.hasPrefix("wrong_run") {
@@ -75,6 +82,28 @@ struct DefectTests {
                 variant.hasPrefix("canary") ? ["privacy": .string("off")] : ["value_length_limit": .integer(5)]
             #expect(other.configuration.options == option)
         }
+    }
+
+    @Test(arguments: ["truncate=1/1", "canary=1/1"])
+    func measurementsStayWithTheFirstClient(variant: String) throws {
+        let made = MadeSystems()
+        let system = try made.make(variant)
+        _ = try system.perform(3, Workload(operation: .counter))
+        #expect(made.all[0].seen.numbers == [0, 1, 2] && made.all[1].seen.numbers.isEmpty)
+        _ = try system.perform(3, Workload(operation: .span))
+        #expect(made.all[1].seen.numbers == [0, 1, 2])
+    }
+
+    @Test func drawnCallsDifferByProducerAndSeedAlone() {
+        let picks = { (producer: Int, seed: UInt64) in
+            let context = ProducerContext(producer: producer, producerCount: 2, workload: Workload(), seed: seed)
+            var picker = DrawnCalls(10, of: context)
+            return (0..<1000).filter { _ in picker.next() }
+        }
+        #expect(picks(0, 1) == picks(0, 1))
+        #expect(picks(0, 1) != picks(1, 1) && picks(0, 1) != picks(0, 2))
+        // Four standard deviations of 9.5.
+        #expect((62...138).contains(picks(0, 1).count))
     }
 
     @Test func anIgnoredSettingDoesNotReachTheSystem() throws {
@@ -137,6 +166,12 @@ struct DefectTests {
         #expect(body == attribute(0))
         let error = try #require(throws: SystemConfigurationError.self) { try MadeSystems().make("wrong_tenant=1/2") }
         #expect(error.message.contains("there is no other tenant"))
+        for (option, value) in [("protocol", "http/json"), ("compression", "gzip")] {
+            let error = try #require(throws: SystemConfigurationError.self) {
+                try MadeSystems().make("wrong_tenant=1/2", options: ["clients": .integer(3), option: .string(value)])
+            }
+            #expect(error.message.contains("requests with \(option) \"\(value)\" are not changed"))
+        }
     }
 
     @Test func retriesAreCountedTwice() {

@@ -1,7 +1,13 @@
+/// Picks some calls of a producer.
+protocol CallPicker {
+    /// Whether the next call is picked.
+    mutating func next() -> Bool
+}
+
 /// Picks every N-th call of a producer.
 ///
 /// By count and not by chance: the same run has the same faults.
-struct OneIn {
+struct OneIn: CallPicker {
     private let number: UInt64
     private var calls: UInt64 = 0
 
@@ -10,7 +16,6 @@ struct OneIn {
         self.number = number
     }
 
-    /// Whether the next call is picked.
     mutating func next() -> Bool {
         // Exact: a producer has fewer than 2^40 calls.
         calls &+= 1

@@ -2,16 +2,37 @@ import LoadEngine
 import Platform
 
 extension WrappedSystem {
-    /// Two systems that look like one: every N-th call goes to the other one.
+    /// Two systems that look like one: one call in N for an item goes to the other one.
+    ///
+    /// Measurements all stay with the first system. Both would export streams of the same identity, which breaks more than
+    /// the defect means to: a receiver sees their sums go backwards.
     ///
     /// - Parameters:
     ///   - main: the system that most calls go to.
     ///   - number: N.
-    ///   - other: the system for the rest.
-    convenience init(_ main: any TelemetrySystem, every number: UInt64, to other: any TelemetrySystem) {
+    ///   - other: the system for the calls that are drawn.
+    convenience init(_ main: any TelemetrySystem, itemsOneIn number: UInt64, to other: any TelemetrySystem) {
+        self.init(main, to: other) { context in
+            context.workload.operation.signal == .metrics ? nil : DrawnCalls(number, of: context)
+        }
+    }
+
+    /// Two systems that look like one: the calls that are picked go to the other one.
+    ///
+    /// - Parameters:
+    ///   - main: the system that most calls go to.
+    ///   - other: the system for the calls that are picked.
+    ///   - picker: what picks a producer's calls; nil where none is to be picked.
+    convenience init(
+        _ main: any TelemetrySystem,
+        to other: any TelemetrySystem,
+        picker: @escaping @Sendable (ProducerContext) -> (any CallPicker)?
+    ) {
         self.init(main) { parts in
-            parts.makeProducer = {
-                DivertedProducer(try main.makeProducer($0), every: number, to: try other.makeProducer($0))
+            parts.makeProducer = { context in
+                let producer = try main.makeProducer(context)
+                guard let picker = picker(context) else { return producer }
+                return DivertedProducer(producer, to: try other.makeProducer(context), picker)
             }
             parts.flush = { timeout in
                 Self.both(timeout) {
@@ -45,16 +66,16 @@ extension WrappedSystem {
     }
 }
 
-/// Sends every N-th call to another producer.
+/// Sends the calls that are picked to another producer.
 private final class DivertedProducer: TelemetryProducer {
     private let main: any TelemetryProducer
     private let other: any TelemetryProducer
-    private var picker: OneIn
+    private var picker: any CallPicker
 
-    init(_ main: any TelemetryProducer, every number: UInt64, to other: any TelemetryProducer) {
+    init(_ main: any TelemetryProducer, to other: any TelemetryProducer, _ picker: any CallPicker) {
         self.main = main
         self.other = other
-        picker = OneIn(number)
+        self.picker = picker
     }
 
     func perform(_ number: UInt64) -> Int {

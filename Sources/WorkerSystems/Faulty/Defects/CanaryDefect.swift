@@ -6,7 +6,7 @@ struct CanaryDefect: PlantedDefect {
         name: "canary",
         form: "=1/N",
         place: .configuration,
-        explanation: "Sends the items of every N-th call without looking for what is private."
+        explanation: "Sends the items of one call in N without looking for what is private; never measurements."
     )
 
     private let number: UInt64
@@ -21,7 +21,7 @@ struct CanaryDefect: PlantedDefect {
         open.options["privacy"] = .string("off")
         return WrappedSystem(
             try site.make(site.configuration),
-            every: number,
+            itemsOneIn: number,
             to: try site.make(open)
         )
     }

@@ -7,7 +7,8 @@ struct TruncateDefect: PlantedDefect {
         form: "=1/N",
         parameters: [("to", "=LENGTH")],
         place: .configuration,
-        explanation: "Cuts the attributes of every N-th call off after 8 characters, or after LENGTH."
+        explanation: "Cuts the attributes of one call in N off after 8 characters, or after LENGTH; "
+            + "never of measurements."
     )
 
     private let number: UInt64
@@ -24,7 +25,7 @@ struct TruncateDefect: PlantedDefect {
         cutting.options["value_length_limit"] = .integer(Int64(length))
         return WrappedSystem(
             try site.make(site.configuration),
-            every: number,
+            itemsOneIn: number,
             to: try site.make(cutting)
         )
     }

@@ -20,8 +20,7 @@ struct WrongRunDefect: PlantedDefect {
         stranger.runID += "-other"
         return WrappedSystem(
             try site.make(site.configuration),
-            every: number,
             to: try site.make(stranger)
-        )
+        ) { [number] _ in OneIn(number) }
     }
 }

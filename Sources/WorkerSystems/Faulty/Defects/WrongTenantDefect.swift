@@ -6,7 +6,8 @@ struct WrongTenantDefect: PlantedDefect {
         name: "wrong_tenant",
         form: "=1/N",
         place: .export,
-        explanation: "Sends every N-th request under the next tenant's resource; needs clients, and plain protobuf."
+        explanation: "Sends every N-th request with items under the next tenant's resource; "
+            + "needs clients, and plain protobuf."
     )
 
     private let number: UInt64
@@ -22,8 +23,11 @@ struct WrongTenantDefect: PlantedDefect {
                 message: "wrong_tenant: there is no other tenant; add --set system.clients=3"
             )
         }
+        try Self.checkIsPlain(site.configuration.options)
         let requests = ItemTally()
-        let forwarder = try RequestForwarder(to: site.configuration.endpoint) { [number] _, body in
+        let forwarder = try RequestForwarder(to: site.configuration.endpoint) { [number] path, body in
+            // Two tenants' sums under one name would go backwards: another defect.
+            guard !path.hasSuffix("/v1/metrics") else { return }
             requests.add(1)
             if requests.value % number == 0 { Self.rename(&body, of: UInt8(clients)) }
         }
@@ -36,6 +40,18 @@ struct WrongTenantDefect: PlantedDefect {
                 forwarder.stop()
                 return outcome
             }
+        }
+    }
+
+    /// Refuses forms of requests in which the tenant would not be found, and nothing be changed.
+    private static func checkIsPlain(_ options: [String: OptionValue]) throws(SystemConfigurationError) {
+        for (option, plain) in [("protocol", "http/protobuf"), ("compression", "none")] {
+            guard case .string(let value)? = options[option], value != plain else { continue }
+            throw SystemConfigurationError(
+                option: "name",
+                message: "wrong_tenant: requests with \(option) \"\(value)\" are not changed; "
+                    + "use --set system.\(option)=\(plain)"
+            )
         }
     }
 

@@ -41,6 +41,24 @@ package struct CheckpointRecord: Codable, Equatable, Sendable {
     package var rssBytes: UInt64?
     /// Processor time so far, in seconds.
     package var cpuSeconds: Double?
+    /// Bytes that the allocator holds and the program does not use.
+    package var freeBytes: UInt64?
+    /// Bytes resident that are heap and stacks.
+    package var rssAnonymousBytes: UInt64?
+    /// Bytes resident that are pages of files.
+    package var rssFileBytes: UInt64?
+    /// Bytes that were moved out of memory.
+    package var swapBytes: UInt64?
+    /// Bytes resident by the kernel's exact count (`smaps_rollup`).
+    package var rollupRSSBytes: UInt64?
+    /// Threads of the process.
+    package var threads: UInt64?
+    /// Open file descriptors of the process.
+    package var descriptors: UInt64?
+    /// Items that waited in the system.
+    package var queuedItems: UInt64?
+    /// Their size by the system's own account, in bytes.
+    package var queuedBytes: UInt64?
 
     /// Makes the value; what was not measured is left out.
     package init(
@@ -66,5 +84,14 @@ package struct CheckpointRecord: Codable, Equatable, Sendable {
         case bytesInUse = "bytes_in_use"
         case rssBytes = "rss_bytes"
         case cpuSeconds = "cpu_s"
+        case freeBytes = "free_bytes"
+        case rssAnonymousBytes = "rss_anonymous_bytes"
+        case rssFileBytes = "rss_file_bytes"
+        case swapBytes = "swap_bytes"
+        case rollupRSSBytes = "rollup_rss_bytes"
+        case threads
+        case descriptors
+        case queuedItems = "queued_items"
+        case queuedBytes = "queued_bytes"
     }
 }

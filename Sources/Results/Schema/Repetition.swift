@@ -24,6 +24,8 @@ package struct Repetition: Codable, Equatable, Sendable {
     package var faults: FaultReport?
     /// Who says what of the items; absent where the system is switched off.
     package var audit: AuditReport?
+    /// What happened from window to window; absent where nobody kept it.
+    package var timeline: Timeline?
 
     /// Makes the value; what was not measured is left out.
     package init(
@@ -62,6 +64,7 @@ package struct Repetition: Codable, Equatable, Sendable {
         case host
         case faults
         case audit
+        case timeline
     }
 }
 

@@ -60,6 +60,8 @@ package struct RunResult: Codable, Equatable, Sendable {
     package var search: SearchReport?
     /// The scaling that the run is the best point of; absent from other runs.
     package var scaling: ScalingReport?
+    /// What a leak check found; absent from other runs.
+    package var leak: LeakReport?
 
     /// Makes the value; what was not measured is left out.
     package init(
@@ -140,6 +142,7 @@ package struct RunResult: Codable, Equatable, Sendable {
         case repetitions
         case search
         case scaling
+        case leak
     }
 
     /// The version that this build writes.

@@ -48,6 +48,16 @@ struct StatisticsFixture: Decodable {
         let energy: Double
     }
 
+    struct Line: Decodable {
+        let x: [Double]
+        let y: [Double]
+        let confidence: Double
+        let slope: Double
+        let intercept: Double
+        let interval: [Double]?
+        let tau: Double?
+    }
+
     let signedRank: [Paired]
     let signedRankIntervals: [PairedInterval]
     let mannWhitney: [Unpaired]
@@ -57,6 +67,7 @@ struct StatisticsFixture: Decodable {
     let studentQuantiles: [[Double]]
     let wasserstein: Wasserstein
     let energy: [Energy]
+    let theilSen: [Line]
 
     static func read() throws -> StatisticsFixture {
         let path = "\(Bundle.module.resourcePath ?? "")/Fixtures/statistics.json"

@@ -120,6 +120,33 @@ def energy(values):
     return {"values": values, "split": best[0], "energy": float(best[1])}
 
 
+def theil_sen(x, y, confidence):
+    """SciPy clamps the ends of an interval that the data cannot have; such a one is null here."""
+    slope, intercept, low, high = (float(v) for v in stats.theilslopes(y, x, confidence))
+    n = len(x)
+    ties = sum(t * (t - 1) * (2 * t + 5) for v in (x, y) for t in np.unique(v, return_counts=True)[1])
+    reach = stats.norm.ppf((1 + confidence) / 2) * np.sqrt((n * (n - 1) * (2 * n + 5) - ties) / 18)
+    slopes = sum(a != b for a, b in itertools.combinations(x, 2))
+    exists = round((slopes - reach) / 2) >= 1
+    tau = float(stats.kendalltau(x, y).statistic)
+    return {"x": x, "y": y, "confidence": confidence, "slope": slope, "intercept": intercept,
+            "interval": [low, high] if exists else None, "tau": None if np.isnan(tau) else tau}
+
+
+def theil_sens():
+    rows = []
+    for n, confidence in [(2, 0.95), (4, 0.95), (5, 0.99), (6, 0.99), (12, 0.99), (12, 0.95), (28, 0.99), (60, 0.99)]:
+        x = [float(v) for v in range(n)]
+        rows.append(theil_sen(x, rounded(3 + 0.5 * np.arange(n) + rng.normal(0, 2, n), 4), confidence))
+    # Uneven steps, ties in y, ties in x, one wild value, a flat line.
+    x = rounded(np.cumsum(rng.exponential(1, 20)), 3)
+    rows.append(theil_sen(x, rounded(rng.normal(0, 1, 20), 1), 0.99))
+    rows.append(theil_sen([float(v // 2) for v in range(16)], rounded(rng.normal(0, 1, 16), 0), 0.99))
+    rows.append(theil_sen([float(v) for v in range(12)], [100.0] * 11 + [9000.0], 0.99))
+    rows.append(theil_sen([float(v) for v in range(12)], [7.0] * 12, 0.99))
+    return rows
+
+
 signed = [signed_rank(rounded(rng.normal(shift, 1, n), 4))
           for n, shift in [(1, 0), (5, 2), (6, 1), (8, 0.2), (10, 0.8), (20, 0.3), (30, -0.4), (50, 0.2)]]
 signed += [
@@ -158,6 +185,7 @@ json.dump(
             energy(rounded(np.concatenate([rng.normal(0, 1, 15), rng.normal(4, 1, 10), rng.normal(0, 1, 15)]), 4)),
             energy(rounded(rng.normal(0, 1, 30), 4)),
         ],
+        "theil_sen": theil_sens(),
     },
     sys.stdout,
     indent=1,

@@ -62,7 +62,7 @@ enum CompareCommand {
                 short: "o",
                 label: "file",
                 "Write the report to a file as well, in the form that its name tells (.txt .md .json .xml), or "
-                    + "FORMAT:FILE.",
+                    + "FORMAT:FILE. A name without an extension takes that of --format.",
                 repeatable: true
             ),
             .flag("no-color", "Use no colours; NO_COLOR in the environment does the same."),

@@ -17,10 +17,11 @@ struct Comparison: Subcommand {
     init(_ parsed: ParsedCommand, _ surroundings: Surroundings) throws {
         command = parsed
         self.surroundings = surroundings
-        format = parsed.string("format").flatMap { ReportFormat(rawValue: $0) } ?? .table
+        let format = parsed.string("format").flatMap { ReportFormat(rawValue: $0) } ?? .table
+        self.format = format
         outputs = try parsed.strings("output").map { text in
             do {
-                return try ReportDestination(parsing: text, default: parsed.has("format") ? nil : .table)
+                return try ReportDestination(parsing: text, default: format)
             } catch {
                 throw parsed.error("\(error)", option: "output")
             }

@@ -108,7 +108,8 @@ extension CompareToolTests {
                                           junit, github; default: table)
                   -o, --output <file> ...
                                           Write the report to a file as well, in the form that its name tells (.txt
-                                          .md .json .xml), or FORMAT:FILE.
+                                          .md .json .xml), or FORMAT:FILE. A name without an extension takes that of
+                                          --format.
                   --no-color              Use no colours; NO_COLOR in the environment does the same.
                   --list-metrics          List the metrics that limits can name, and stop.
                   --version               Show the version.

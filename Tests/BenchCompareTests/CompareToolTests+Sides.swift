@@ -105,6 +105,12 @@ extension CompareToolTests {
         #expect(try String(contentsOfFile: markdown, encoding: .utf8).contains("PASS"))
         let json = try StrictJSON.parse(String(contentsOfFile: "\(folder.path)/r", encoding: .utf8))
         #expect(json["report_version"] == .integer(2))
-        #expect(Tool.run([path, "-o", "\(folder.path)/r.pdf", "--format", "json"]).status == .usage)
+        for name in ["\(folder.path)/r.pdf", "markdwon:\(folder.path)/r.md"] {
+            let refused = Tool.run([path, "-o", name])
+            #expect(refused.status == .usage && refused.error.contains("format"), "\(refused.error)")
+            #expect(!FileManager.default.fileExists(atPath: name))
+        }
+        #expect(Tool.run([path, "-o", "\(folder.path)/plain", "--format", "markdown"]).status == .pass)
+        #expect(try String(contentsOfFile: "\(folder.path)/plain", encoding: .utf8).hasPrefix("### PASS"))
     }
 }

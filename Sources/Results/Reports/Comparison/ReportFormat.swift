@@ -11,11 +11,9 @@ package enum ReportFormat: String, Sendable, CaseIterable {
     /// For GitHub Actions, which shows each message beside the line of a file.
     case github
 
-    /// The format that goes with a file's name; nil where the name says nothing.
-    init?(fileName: String) {
-        let name = fileName.split(separator: "/").last ?? ""
-        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
-        switch name[name.index(after: dot)...].lowercased() {
+    /// The format that goes with the extension of a file's name; nil where none does.
+    init?(fileExtension: String) {
+        switch fileExtension.lowercased() {
         case "txt", "text", "log": self = .table
         case "md", "markdown": self = .markdown
         case "json": self = .json

@@ -41,6 +41,8 @@ struct Judging {
     var notes: [String] = []
     /// Whether a result that only budgets were judged of cannot be judged as a whole.
     var hasObstacles = false
+    /// Whether the comparison that was asked for cannot be made, whatever limits there are on changes.
+    var isUncomparable = false
 
     init(request: ComparisonRequest) {
         self.request = request
@@ -123,7 +125,7 @@ struct Judging {
                 .error
             } else if counted.contains(where: \.verdict.isFailure) {
                 .fail
-            } else if counted.contains(where: { $0.verdict == .notComparable }) {
+            } else if isUncomparable || counted.contains(where: { $0.verdict == .notComparable }) {
                 .notComparable
             } else if hasObstacles || counted.contains(where: { $0.verdict == .invalid }) {
                 .invalid

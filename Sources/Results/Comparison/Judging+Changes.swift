@@ -3,6 +3,9 @@ import Measurement
 
 extension Judging {
     /// Judges how the candidate differs from the baseline, and shows every other metric of both.
+    ///
+    /// Whoever names a baseline wants to know of changes: where no profile is on both sides, or the sides of one are no equal
+    /// experiments, the answer is that they cannot be compared, even if no gate limits a change.
     mutating func judgeChanges() {
         guard request.isComparison else { return noteUnjudgedRegressions() }
         let gates = request.gates.filter { $0.regression != nil && $0.level != .off }
@@ -10,6 +13,10 @@ extension Judging {
         let shared = profiles.filter { profile in
             let (first, second) = (baselines(of: profile), candidates(of: profile))
             return !first.isEmpty && !second.isEmpty
+        }
+        if shared.isEmpty {
+            isUncomparable = true
+            notes.append("no profile is on both sides")
         }
         var tested: [TestedRow] = []
         for profile in profiles {
@@ -20,6 +27,7 @@ extension Judging {
             }
             let sides = sides(of: profile)
             differences += sides.differences
+            isUncomparable = isUncomparable || sides.isBlocked
             for gate in selecting {
                 switch row(gate, profile, sides) {
                 case .settled(let row): rows.append(row)

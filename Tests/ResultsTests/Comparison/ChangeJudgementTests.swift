@@ -123,6 +123,29 @@ struct ChangeJudgementTests {
         #expect(report.exitStatus == .notComparable)
     }
 
+    @Test(
+        "Sides that cannot be compared are never a pass, though no gate limits a change: status 4",
+        arguments: ["plan", "profile"]
+    )
+    func blockingWithoutGates(field: String) throws {
+        let gates = [#"{"profile": "*", "metric": "lost", "budget": "== 0"}"#]
+        let baseline = try Compared.result(Compared.noise(), profile: field == "profile" ? "burst" : "sustained")
+        let candidate = try Compared.result(Compared.noise()) { if field == "plan" { $0.plan.hash = "another" } }
+        let report = try Compared.sets(baseline, candidate, gates: gates)
+        #expect(report.verdict == .notComparable)
+        #expect(report.exitStatus == .notComparable)
+        #expect(report.notes.contains("no profile is on both sides") == (field == "profile"))
+        // Nor is a waiver or a lower level a way around it.
+        let warned = Compared.call.dropLast() + ", \"level\": \"warn\"}"
+        #expect(try Compared.sets(baseline, candidate, gates: [String(warned)]).verdict == .notComparable)
+        // A broken budget is more urgent.
+        let broken = try Compared.result(Compared.noise(), profile: candidate.profile) {
+            $0.plan.hash = "another"
+            $0.repetitions[0].phases[0].load.lost = 3
+        }
+        #expect(try Compared.sets(baseline, broken, gates: gates).verdict == .fail)
+    }
+
     @Test("No common profile is no baseline: status 4")
     func noBaseline() throws {
         let report = try Compared.sets(

@@ -27,8 +27,8 @@ enum CompareCommand {
             .value(
                 "baseline",
                 label: "result",
-                "What to compare with, each repetition one observation; of a folder with an index of accepted "
-                    + "baselines, those of the candidates' profiles.",
+                "What to compare with, each repetition one observation; of a folder, the results of the candidates' "
+                    + "profiles, or what was accepted for them where it has an index of baselines.",
                 takesSeveral: true
             ),
             .value("candidate", label: "result", "What to look at, beside --baseline.", takesSeveral: true),

@@ -55,17 +55,14 @@ struct Comparison: Subcommand {
             return surroundings.finish(MetricCatalogue.table(width: width, showsColour: showsColour), .pass)
         }
         let words = command.strings("baseline")
-        let folders = words.filter(BaselineFolder.isOne)
         var reader = InputReader(hasBaselines: !words.isEmpty)
-        reader.readBaselines(words.filter { !folders.contains($0) })
         reader.readCandidates(command.strings("candidate") + command.arguments)
+        reader.readBaselines(words)
         let thresholds = reader.attempt { () throws(ResultFileError) in try self.thresholds() } ?? nil
-        guard reader.messages.isEmpty else { return surroundings.refuse(reader.messages) }
-        for folder in folders { reader.readAccepted(folder) }
         guard reader.messages.isEmpty else { return surroundings.refuse(reader.messages) }
         guard words.isEmpty || !reader.baselines.isEmpty else {
             let message =
-                "\(folders.joined(separator: ", ")) holds no baseline of \(reader.profiles.joined(separator: ", "))"
+                "\(words.joined(separator: ", ")) holds no baseline of \(reader.profiles.joined(separator: ", "))"
             return surroundings.refuse(["\(message); make one with bench-compare accept"], status: .notComparable)
         }
         var request = ComparisonRequest(today: surroundings.today)
@@ -78,7 +75,7 @@ struct Comparison: Subcommand {
         request.allowsUnverified = command.has("allow-unverified")
         var report = try ComparisonReport(judging: request)
         report.notes =
-            try reader.notes + reader.loosenings(thresholds, folders + [surroundings.defaultBaselines]) + report.notes
+            try reader.notes + reader.loosenings(thresholds, words + [surroundings.defaultBaselines]) + report.notes
         try reader.addShifts(to: &report)
         return write(report, showsColour)
     }

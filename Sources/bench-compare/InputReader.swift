@@ -28,41 +28,13 @@ struct InputReader {
         }
     }
 
-    /// Reads what was accepted for the profiles of the candidates, which are read before.
-    mutating func readAccepted(_ folder: String) {
-        let profiles = profiles
-        let files = attempt { () throws(ResultFileError) in
-            let baselines = try BaselineFolder(path: folder, digest: SHA256.hexadecimalDigest)
-            var files: [String] = []
-            for profile in profiles { files += try baselines.files(for: profile) }
-            return files
-        }
-        readBaselines(files ?? [])
-    }
-
-    /// Reads what is compared with.
-    mutating func readBaselines(_ words: [String]) {
-        for path in expand(words) {
-            switch read(path) {
-            case .run(let result): baselines.append((path, result))
-            case .paired: messages.append("\(path) holds both sides of a comparison; name it alone, without --baseline")
-            case nil: break
-            }
-        }
-    }
-
     /// Reads what is looked at; without baselines paired results as well.
     mutating func readCandidates(_ words: [String]) {
-        let known = Dictionary(baselines.map { ($0.result.runID, $0.path) }) { first, _ in first }
         for path in expand(words) {
             switch read(path) {
-            case .run(let result):
-                if let other = known[result.runID] {
-                    notes.append("\(path) and \(other) are the same run, on both sides")
-                }
-                candidates.append((path, result))
+            case .run(let result): candidates.append((path, result))
             case .paired(let result) where !hasBaselines: pairs.append((path, result))
-            case .paired: messages.append("\(path) holds both sides of a comparison; name it alone, without --baseline")
+            case .paired: messages.append(Self.bothSides(path))
             case nil: break
             }
         }
@@ -71,6 +43,72 @@ struct InputReader {
                 "\(pairs[0].path) is a paired result and \(candidates[0].path) is none; judge them one after the other"
             )
         }
+    }
+
+    /// Reads what the candidates, which are read before, are compared with.
+    ///
+    /// What a folder holds is there for several comparisons: of one with an index it is what was accepted for the profiles of
+    /// the candidates, of any other the results of these profiles.
+    mutating func readBaselines(_ words: [String]) {
+        for word in words {
+            if BaselineFolder.isOne(word) {
+                readAccepted(word)
+            } else if ResultPaths.isFolder(word) {
+                readFolder(word)
+            } else {
+                readFiles(word)
+            }
+        }
+        let (files, repeated) = ResultPaths.unique(baselines.map(\.path))
+        noteRepeated(repeated)
+        baselines = files.compactMap { file in baselines.first { $0.path == file } }
+        let known = Dictionary(baselines.map { ($0.result.runID, $0.path) }) { first, _ in first }
+        for (path, result) in candidates {
+            guard let other = known[result.runID] else { continue }
+            notes.append("\(path) and \(other) are the same run, on both sides")
+        }
+    }
+
+    private mutating func readAccepted(_ folder: String) {
+        let profiles = profiles
+        let files = attempt { () throws(ResultFileError) in
+            let baselines = try BaselineFolder(path: folder, digest: SHA256.hexadecimalDigest)
+            var files: [String] = []
+            for profile in profiles { files += try baselines.files(for: profile) }
+            return files
+        }
+        for file in files ?? [] { readFiles(file) }
+    }
+
+    private mutating func readFolder(_ folder: String) {
+        let profiles = profiles
+        var others: [String] = []
+        for path in expand([folder]) {
+            switch read(path) {
+            case .run(let result) where profiles.contains(result.profile): baselines.append((path, result))
+            case .run(let result): others.append(result.profile)
+            // Whoever names a folder does not name each file in it.
+            case .paired: others.append("paired")
+            case nil: break
+            }
+        }
+        guard !others.isEmpty else { return }
+        let kinds = Set(others).sorted().joined(separator: ", ")
+        notes.append("\(others.count == 1 ? "1 result" : "\(others.count) results") in \(folder) left out: \(kinds)")
+    }
+
+    private mutating func readFiles(_ word: String) {
+        for path in expand([word]) {
+            switch read(path) {
+            case .run(let result): baselines.append((path, result))
+            case .paired: messages.append(Self.bothSides(path))
+            case nil: break
+            }
+        }
+    }
+
+    private static func bothSides(_ path: String) -> String {
+        "\(path) holds both sides of a comparison; name it alone, without --baseline"
     }
 
     /// Does something that may fail, and keeps what is wrong.
@@ -126,8 +164,12 @@ struct InputReader {
             attempt { () throws(ResultFileError) in try ResultPaths.expand(word) } ?? []
         }
         let (files, repeated) = ResultPaths.unique(named)
-        notes += repeated.map { "\($0) was given more than once, and counts once" }
+        noteRepeated(repeated)
         return files
+    }
+
+    private mutating func noteRepeated(_ files: [String]) {
+        notes += files.map { "\($0) was given more than once, and counts once" }
     }
 
     private mutating func read(_ path: String) -> ResultDocument? {

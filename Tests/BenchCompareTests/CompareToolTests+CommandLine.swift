@@ -92,8 +92,9 @@ extension CompareToolTests {
 
                 OPTIONS:
                   --baseline <result> ...
-                                          What to compare with, each repetition one observation; of a folder with an
-                                          index of accepted baselines, those of the candidates' profiles.
+                                          What to compare with, each repetition one observation; of a folder, the
+                                          results of the candidates' profiles, or what was accepted for them where it
+                                          has an index of baselines.
                   --candidate <result> ...
                                           What to look at, beside --baseline.
                   --thresholds <file>     Thresholds file; every gate in it must select a result. Without the option

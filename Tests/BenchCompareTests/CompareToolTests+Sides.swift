@@ -29,6 +29,28 @@ extension CompareToolTests {
         #expect(Set(runs.map(\.output)).count == 1)
     }
 
+    @Test("Of a folder of baselines only the candidates' profiles are compared with, and none is status 4")
+    func folderOfSeveralProfiles() throws {
+        let folder = try Folder()
+        let sustained = try folder.write(result())
+        _ = try folder.write(result(profile: "burst"))
+        let other = try Folder()
+        let candidate = try other.write(result())
+        let run = Tool.run(["--baseline", folder.path, "--candidate", candidate, "--format", "json"])
+        #expect(run.status == .pass, "\(run.output)\(run.error)")
+        let report = try JSONDecoder().decode(ComparisonReport.self, from: Data(run.output.utf8))
+        #expect(report.inputs.filter { $0.role == .baseline }.map(\.path) == [sustained])
+        #expect(report.notes.contains("1 result in \(folder.path) left out: burst"))
+        // Named one by one they all count.
+        let named = Tool.run(["--baseline", "\(folder.path)/*.json", "--candidate", candidate])
+        #expect(named.output.contains("only the baseline has a result of the profile burst"), "\(named.output)")
+
+        let none = Tool.run(["--baseline", folder.path, "--candidate", try other.write(result(profile: "flush"))])
+        #expect(none.status == .notComparable)
+        #expect(none.error.contains("\(folder.path) holds no baseline of flush"), "\(none.error)")
+        #expect(none.output.hasSuffix("verdict=ERROR exit=4 gates=0 failed=0\n"), "\(none.output)")
+    }
+
     @Test("A slower candidate is regressed: status 1")
     func slowerCandidate() throws {
         let (first, second) = (try Folder(), try Folder())

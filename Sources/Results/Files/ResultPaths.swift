@@ -5,7 +5,7 @@ package enum ResultPaths {
     /// The files that a word names, by name.
     ///
     /// A pattern is expanded here where no shell has done so; of a folder it is the `.json` files in it, without those in
-    /// folders below. A file that is named directly need not exist: to read it gives the better message.
+    /// folders below and without the index of baselines. A file that is named directly need not exist: to read it gives the better message.
     ///
     /// - Parameter word: as it was given.
     /// - Returns: the files, at least one.
@@ -49,7 +49,8 @@ package enum ResultPaths {
     }
 
     private static func results(in folder: String) throws(ResultFileError) -> [String] {
-        let files = names(in: folder).filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }
+        let files = names(in: folder)
+            .filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") && $0 != BaselineIndex.fileName }
             .map { join(folder, $0) }.filter { !isFolder($0) }
         guard !files.isEmpty else {
             throw ResultFileError(path: folder, reason: "is a folder without results", hint: "results end in .json")
@@ -68,7 +69,8 @@ package enum ResultPaths {
         ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
     }
 
-    private static func isFolder(_ path: String) -> Bool {
+    /// Whether a word names a folder.
+    package static func isFolder(_ path: String) -> Bool {
         var isFolder = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
     }

@@ -87,6 +87,9 @@ struct Judging {
     // MARK: - What follows
 
     /// Puts known failures aside, and finds waivers that no longer hold.
+    ///
+    /// A waiver says that a gate is known to fail: it excuses a row that fails, and one that looks as if it did (*suspect*).
+    /// A row without a verdict keeps the suite from passing, waiver or not: what nobody could judge is no known failure.
     mutating func applyWaivers() {
         for waiver in request.thresholds?.file.waivers ?? [] {
             let path = request.thresholds?.identity.path ?? ""
@@ -98,14 +101,19 @@ struct Judging {
                 continue
             }
             let concerned = rows.indices.filter { rows[$0].gate == waiver.gate && rows[$0].source == .thresholds }
-            let failing = concerned.filter { rows[$0].verdict.isFailure || rows[$0].verdict.isDoubt }
-            for index in failing {
-                rows[index].reason =
-                    "\(rows[index].verdict.phrase), waived until \(waiver.until) (\(waiver.reason)): \(rows[index].reason)"
-                rows[index].verdict = .waived
-                rows[index].waiver = waiver
+            for index in concerned {
+                let row = rows[index]
+                if row.verdict.isFailure || row.verdict == .suspect {
+                    rows[index].reason =
+                        "\(row.verdict.phrase), waived until \(waiver.until) (\(waiver.reason)): \(row.reason)"
+                    rows[index].verdict = .waived
+                    rows[index].waiver = waiver
+                } else if row.verdict.isDoubt {
+                    rows[index].reason +=
+                        "; the waiver until \(waiver.until) (\(waiver.reason)) excuses a failure, not a row without a verdict"
+                }
             }
-            if failing.isEmpty, !concerned.isEmpty {
+            if !concerned.isEmpty, concerned.allSatisfy({ !rows[$0].verdict.isDoubt && rows[$0].waiver == nil }) {
                 notes.append("\(path): the waiver of \(waiver.gate) is not needed here: the gate holds")
             }
         }

@@ -20,7 +20,7 @@ package enum RowVerdict: String, Codable, Sendable, CaseIterable {
     case notComparable = "not_comparable"
     /// The runs were disturbed, interrupted or incomplete.
     case invalid
-    /// It would not hold, and a waiver says that this is known.
+    /// It fails or is suspect, and a waiver says that this is known.
     case waived
     /// Shown, not judged.
     case info

@@ -228,9 +228,39 @@ struct ChangeJudgementTests {
         #expect(try report.change().verdict == .waived)
         #expect(try report.change().waiver?.reason == "issue 12")
         #expect(report.verdict == .pass)
+        #expect(report.verdictLine == "verdict=PASS exit=0 gates=\(report.gates.count) failed=0 waived=1")
         let expired = try Compared.sets(baseline, slower, waivers: [waiver("2026-11-20")])
         #expect(expired.exitStatus == .usage)
         #expect(expired.problems.first?.hasPrefix("t.json: the waiver of call ended on 2026-11-20 (issue 12)") == true)
+    }
+
+    @Test("A waiver excuses what fails or is suspect, not what nobody could judge")
+    func waivedDoubt() throws {
+        let waiver = [#"{"gate": "call", "until": "2026-12-01", "reason": "issue 12"}"#]
+        let baseline = try Compared.result(Compared.noise())
+        let suspect = try Compared.sets(
+            baseline,
+            Compared.result(Compared.noise(1.105, phase: 1)),
+            waivers: waiver
+        )
+        #expect(try suspect.change().verdict == .waived)
+        #expect(try suspect.change().reason.hasPrefix("suspect, waived until 2026-12-01 (issue 12): "))
+        #expect(suspect.verdict == .pass)
+
+        let few = try Compared.sets(
+            Compared.result([1_000, 1_010]),
+            Compared.result([1_000, 1_020]),
+            waivers: waiver
+        )
+        #expect(try few.change().verdict == .inconclusive && few.change().waiver == nil)
+        #expect(try few.change().reason.hasSuffix("excuses a failure, not a row without a verdict"))
+        #expect(few.verdict == .inconclusive && few.exitStatus == .noVerdict)
+        #expect(!few.notes.contains { $0.contains("is not needed") })
+        let other = try Compared.result(Compared.noise()) { $0.plan.hash = "another" }
+        #expect(try Compared.sets(baseline, other, waivers: waiver).verdict == .notComparable)
+        // What holds needs none.
+        let same = try Compared.sets(baseline, baseline, waivers: waiver)
+        #expect(same.verdict == .pass && same.notes.contains { $0.contains("the waiver of call is not needed here") })
     }
 
     @Test("Levels: a warning does not change the status, and what is for information is not judged")

@@ -19,7 +19,7 @@ struct LintCommand: Subcommand {
             .value(
                 "profile",
                 label: "pattern",
-                "Only gates of such profiles, judged together; without it all gates of the file are"
+                "Only such profiles; the gates of each are judged together, as bench ab -p NAME does"
             ),
             .value("format", label: "format", "Form of the report.", default: "table", values: ["table", "json"]),
             .flag("no-color", "Use no colours; NO_COLOR in the environment does the same."),
@@ -50,10 +50,10 @@ struct LintCommand: Subcommand {
         var baselines: [ResultDocument] = []
         for path in command.strings("baseline") { baselines.append(try ResultDocument.read(path)) }
         let profile = command.string("profile")
-        if let profile, !thresholds.gates.contains(where: { Glob.matches($0.profile, pattern: profile) }) {
+        let lint = GateLint(thresholds, pairs: pairs, profile: profile, baselines: baselines)
+        if let profile, lint.gates == 0 {
             throw command.error("No gate is for a profile like '\(profile)'", option: "profile")
         }
-        let lint = GateLint(thresholds, pairs: pairs, profile: profile, baselines: baselines)
         guard command.string("format") != "json" else {
             return surroundings.finish(try ResultFile.text(of: lint), lint.exitStatus)
         }

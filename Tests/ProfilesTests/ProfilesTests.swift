@@ -194,6 +194,15 @@ struct ProfilesTests {
         #expect(compared > 20)
     }
 
+    @Test("Every gate can be decided by as many pairs as bench ab runs, and by those that confirm")
+    func gatesAreDecidable() throws {
+        let file = try ThresholdsFile(path: Self.folder.appending(path: "thresholds.json").path())
+        for pairs in [8, 14] {
+            let lint = GateLint(file, pairs: pairs)
+            #expect(lint.exitStatus == .pass && lint.families.count > 3, "\(LintTable().render(lint))")
+        }
+    }
+
     // MARK: - Reading
 
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()

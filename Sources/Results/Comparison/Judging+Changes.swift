@@ -18,7 +18,6 @@ extension Judging {
             isUncomparable = true
             notes.append("no profile is on both sides")
         }
-        var tested: [TestedRow] = []
         for profile in profiles {
             let selecting = gates.filter { gate in allResults.contains { $0.profile == profile && gate.selects($0) } }
             guard shared.contains(profile) else {
@@ -28,6 +27,7 @@ extension Judging {
             let sides = sides(of: profile)
             differences += sides.differences
             isUncomparable = isUncomparable || sides.isBlocked
+            var tested: [TestedRow] = []
             for gate in selecting {
                 switch row(gate, profile, sides) {
                 case .settled(let row): rows.append(row)
@@ -35,9 +35,9 @@ extension Judging {
                 case nil: break
                 }
             }
+            settle(tested)
             showOthers(profile, sides, except: selecting)
         }
-        settle(tested)
     }
 
     // MARK: - Sides
@@ -180,7 +180,10 @@ extension Judging {
         }
     }
 
-    /// Corrects p for all gates together, and decides.
+    /// Corrects p for all gates on changes of a profile together, and decides.
+    ///
+    /// The family is that of one profile, whatever else was named beside it: a verdict does not depend on which files share a
+    /// command line, and ``GateLint`` can say beforehand which gates can fire.
     private mutating func settle(_ tested: [TestedRow]) {
         // What is only shown takes no part: it cannot raise an alarm.
         let counted = tested.indices.filter { tested[$0].gate.level == .error || tested[$0].gate.level == .warn }
@@ -198,8 +201,9 @@ extension Judging {
         guard !mute.isEmpty, let first = mute.first else { return }
         let needed = SignedRank.smallestCount(reaching: Holm.strictestLevel(ChangeTest.level, tests: family.count))
         notes.append(
-            "with \(tested[first].test.count) values a side, \(mute.count) of \(family.count) gates on changes can hold or stay open "
-                + "and cannot be called regressed; among so many gates that takes \(needed) pairs"
+            "\(tested[first].row.profile): with \(tested[first].test.count) values a side, \(mute.count) of \(family.count) "
+                + "gates on changes can hold or stay open and cannot be called regressed; among so many gates that takes "
+                + "\(needed) pairs"
         )
     }
 

@@ -19,11 +19,11 @@ package struct LintTable: Sendable {
                 ? painter.paint("every gate can decide", .good)
                 : painter.paint("\(never) of \(lint.rows.count) gates cannot do their work", .bad)
         ]
-        if lint.family > 0 {
+        if let largest = lint.families.max(by: { $0.gates < $1.gates }) {
             let text =
-                "\(lint.family) on changes of timed metrics, judged together: each must reach p "
-                + "\(Quantity.format(number: lint.strictestLevel, decimals: 4)), and \(lint.pairs) pairs reach "
-                + Quantity.format(number: lint.smallestP, decimals: 4)
+                "gates on changes of timed metrics are judged together profile by profile, at most \(largest.gates) "
+                + "(\(largest.profile)): each must reach p \(Quantity.format(number: largest.strictestLevel, decimals: 4)), and "
+                + "\(lint.pairs) pairs reach \(Quantity.format(number: lint.smallestP, decimals: 4))"
             lines += TextWrap.lines(text, width: width - 2).map { "  " + painter.paint($0, .dim) }
         }
         if !lint.rows.isEmpty { lines += [""] + rows(lint) }

@@ -97,6 +97,6 @@ struct AcceptCommand: Subcommand {
             let files = baselines.index.entry(for: group[0].result.profile)?.files.map(\.name) ?? []
             return "accepted \(group[0].result.profile): \(files.joined(separator: ", ")) in \(folder)\n"
         }
-        return surroundings.finish(lines.joined(), .pass)
+        return surroundings.finish(lines.joined() + "accept=DONE exit=0 baselines=\(groups.count)\n", .pass)
     }
 }

@@ -119,6 +119,6 @@ struct CalibrateCommand: Subcommand {
             width: surroundings.terminal.width,
             showsColour: surroundings.terminal.showsColour && !command.has("no-color")
         )
-        return surroundings.finish(table.render(calibration) + "  \(path)\n", calibration.exitStatus)
+        return surroundings.finish(table.render(calibration, path: path), calibration.exitStatus)
     }
 }

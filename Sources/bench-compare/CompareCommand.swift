@@ -72,6 +72,18 @@ enum CompareCommand {
         version: ToolVersion.current,
         sections: [
             Command.HelpSection(
+                "LAST LINE",
+                [
+                    (
+                        "verdict=PASS exit=0 …",
+                        "for scripts: the last line on standard output, whatever happens; VERDICT is ERROR where nothing "
+                            + "was judged"
+                    ),
+                    ("lint= history= …", "of a subcommand it begins with its name; those that judge nothing say DONE"),
+                    ("json, junit", "with these formats on standard output the line is the last on standard error"),
+                ]
+            ),
+            Command.HelpSection(
                 "EXIT STATUSES",
                 [
                     (.pass, "pass, improvements included"),

@@ -105,6 +105,9 @@ struct Comparison: Subcommand {
                 _ = surroundings.writeOutput(text)
                 return surroundings.refuse(messages, status: .internalError)
             }
+            guard !surroundings.keepsOutputPure else {
+                return surroundings.finish(data: text, line: report.verdictLine, report.exitStatus)
+            }
             return surroundings.finish(text, report.exitStatus)
         } catch {
             return surroundings.refuse(messages + [error.description], status: .internalError)

@@ -65,7 +65,7 @@ struct HistoryCommand: Subcommand {
             seed: seed
         )
         guard command.string("format") != "json" else {
-            return surroundings.finish(try ResultFile.text(of: report), .pass)
+            return surroundings.finish(data: try ResultFile.text(of: report), line: report.verdictLine, .pass)
         }
         let table = HistoryTable(
             width: surroundings.terminal.width,

@@ -55,7 +55,7 @@ struct LintCommand: Subcommand {
             throw command.error("No gate is for a profile like '\(profile)'", option: "profile")
         }
         guard command.string("format") != "json" else {
-            return surroundings.finish(try ResultFile.text(of: lint), lint.exitStatus)
+            return surroundings.finish(data: try ResultFile.text(of: lint), line: lint.verdictLine, lint.exitStatus)
         }
         let table = LintTable(
             width: surroundings.terminal.width,

@@ -14,6 +14,10 @@ struct Surroundings {
     var now = Date.now.formatted(.iso8601)
     /// The day in UTC, `2026-11-21`, on which waivers may end.
     var today = Date.now.formatted(.iso8601.year().month().day())
+    /// What the last line begins with: `verdict`, or the name of the subcommand.
+    var word = "verdict"
+    /// Whether standard output takes the report and nothing else, so that the last line goes to standard error.
+    var keepsOutputPure = false
     /// Takes the report; returns whether all of it was written.
     let writeOutput: (String) -> Bool
     /// Takes messages for the user.
@@ -28,11 +32,21 @@ struct Surroundings {
         return status
     }
 
-    /// Says on standard error what cannot be judged, and on standard output that nothing was.
+    /// Writes a report for programs, and the line for scripts beside it.
+    func finish(data: String, line: String, _ status: ExitStatus) -> ExitStatus {
+        let status = finish(data, status)
+        if status != .internalError { _ = writeError(line + "\n") }
+        return status
+    }
+
+    /// Says on standard error what cannot be done, and in the last line that nothing was judged.
     func refuse(_ messages: [String], status: ExitStatus = .usage) -> ExitStatus {
         for message in messages {
             _ = writeError("Error: \(message)\n")
         }
-        return finish("verdict=ERROR exit=\(status.rawValue) gates=0 failed=0\n", status)
+        let line = "\(word)=ERROR exit=\(status.rawValue)" + (word == "verdict" ? " gates=0 failed=0\n" : "\n")
+        guard keepsOutputPure else { return finish(line, status) }
+        _ = writeError(line)
+        return status
     }
 }

@@ -22,10 +22,41 @@ extension CompareToolTests {
     func usageErrors(words: [String], message: String) {
         let run = Tool.run(words)
         #expect(run.status == .usage)
-        #expect(run.output == "")
+        #expect(run.output == "verdict=ERROR exit=2 gates=0 failed=0\n")
         #expect(run.error.hasPrefix(message), "\(run.error)")
         #expect(run.error.contains("Usage: bench-compare [<options>] [<result> ...]\n"))
         #expect(run.error.hasSuffix("  See 'bench-compare --help' for more information.\n"))
+    }
+
+    @Test("The last line for scripts is always there: on standard output, or beside a report for programs")
+    func lastLine() throws {
+        let folder = try Folder()
+        let path = try folder.write(result())
+        let limits = try folder.thresholds([("sustained", "lost", "== 0", nil)])
+        let history = "\(folder.path)/h.jsonl"
+        let runs: [(words: [String], line: String, isPure: Bool)] = [
+            ([path], "verdict=PASS exit=0 gates=3 failed=0", false),
+            ([path, "--format", "json"], "verdict=PASS exit=0 gates=3 failed=0", true),
+            ([path, "--format", "junit"], "verdict=PASS exit=0 gates=3 failed=0", true),
+            (["/nowhere.json", "--format", "json"], "verdict=ERROR exit=2 gates=0 failed=0", true),
+            (["--bogus"], "verdict=ERROR exit=2 gates=0 failed=0", false),
+            (["lint", limits], "lint=PASS exit=0 gates=0 never=0", false),
+            (["lint", limits, "--format", "json"], "lint=PASS exit=0 gates=0 never=0", true),
+            (["lint", "/nowhere.json"], "lint=ERROR exit=2", false),
+            (["lint", "--pairs", "x", limits], "lint=ERROR exit=2", false),
+            (["history", history, "--append", path], "history=DONE exit=0 series=1 runs=1 changes=0", false),
+            (["history", history, "--format", "json"], "history=DONE exit=0 series=1 runs=1 changes=0", true),
+            (["history"], "history=ERROR exit=2", false), (["history", "/nowhere"], "history=ERROR exit=2", false),
+            (["accept", path, "--reason", "x", "--into", "\(folder.path)/b"], "accept=DONE exit=0 baselines=1", false),
+            (["accept", path], "accept=ERROR exit=2", false),
+            (["calibrate", "--pairs", "1"], "calibrate=ERROR exit=2", false),
+        ]
+        for (words, line, isPure) in runs {
+            let run = Tool.run(words)
+            let end = isPure ? run.error : run.output
+            #expect(end == line + "\n" || end.hasSuffix("\n\(line)\n"), "\(words): \(run.output)\(run.error)")
+            #expect(!isPure || !run.output.contains("exit="), "\(words)")
+        }
     }
 
     @Test("Limits on delivery that nobody could judge cost the verdict, unless that is allowed")
@@ -127,6 +158,13 @@ extension CompareToolTests {
                                           false alarms and what is found.
 
                   See 'bench-compare help <subcommand>' for detailed help.
+
+                LAST LINE:
+                  verdict=PASS exit=0 …   for scripts: the last line on standard output, whatever happens; VERDICT
+                                          is ERROR where nothing was judged
+                  lint= history= …        of a subcommand it begins with its name; those that judge nothing say DONE
+                  json, junit             with these formats on standard output the line is the last on standard
+                                          error
 
                 EXIT STATUSES:
                   0                       pass, improvements included

@@ -16,7 +16,7 @@ struct HistoryCommandTests {
 
         let run = Tool.run(["history", path, "--append", first, "--append", second])
         #expect(run.status == .pass && run.error == "")
-        #expect(run.output.hasSuffix("\nseries=1 runs=2 changes=0\n"))
+        #expect(run.output.hasSuffix("\nhistory=DONE exit=0 series=1 runs=2 changes=0\n"))
         let written = try String(contentsOfFile: path, encoding: .utf8)
         #expect(written.split(separator: "\n").count == 2)
 

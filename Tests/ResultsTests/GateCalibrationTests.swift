@@ -74,7 +74,7 @@ struct GateCalibrationTests {
         #expect(small.predicted < 0.01 && !small.agrees)
         let text = CalibrationTable(width: 110).render(calibration)
         #expect(text.contains("a build against itself: 0 of 40 (0.0 % to 8.8 %) with a false alarm"))
-        #expect(text.hasSuffix("calibration exit=0 comparisons=40 false_alarms=0\n"))
+        #expect(text.hasSuffix("calibrate=PASS exit=0 comparisons=40 false_alarms=0\n"))
     }
 
     @Test func aCalibrationIsReadAsItWasWritten() throws {

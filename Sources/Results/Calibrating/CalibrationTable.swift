@@ -11,8 +11,8 @@ package struct CalibrationTable: Sendable {
         painter = TextPainter(isEnabled: showsColour)
     }
 
-    /// The tables, ending in a line of figures that is easy to search for.
-    package func render(_ calibration: GateCalibration) -> String {
+    /// The tables, ending in a line of figures that is easy to search for; `path` is where all of it is kept.
+    package func render(_ calibration: GateCalibration, path: String? = nil) -> String {
         var lines = TextWrap.lines(heading(calibration.plan), width: width)
         if let alarms = calibration.falseAlarms {
             let style: TextStyle = calibration.exitStatus == .pass ? .good : .caution
@@ -26,10 +26,8 @@ package struct CalibrationTable: Sendable {
             lines += [""] + TextWrap.lines(text, width: width).map { painter.paint($0, .caution) }
         }
         if !calibration.detections.isEmpty { lines += ["", "known slowdowns"] + detections(calibration) }
-        let trials = calibration.falseAlarms?.trials ?? 0
-        return lines.joined(separator: "\n")
-            + "\n\ncalibration exit=\(calibration.exitStatus.rawValue) comparisons=\(trials) "
-            + "false_alarms=\(calibration.falseAlarms?.count ?? 0)\n"
+        if let path { lines += ["", "  \(path)"] }
+        return lines.joined(separator: "\n") + "\n\n\(calibration.verdictLine)\n"
     }
 
     private func heading(_ plan: GateCalibration.Plan) -> String {

@@ -160,6 +160,13 @@ package struct GateCalibration: Codable, Equatable, Sendable {
         return falseAlarms.count * Self.goalTrials <= falseAlarms.trials ? .pass : .gateFailed
     }
 
+    /// `calibrate=PASS exit=0 comparisons=40 false_alarms=0`: the last line of every text output.
+    package var verdictLine: String {
+        let word = exitStatus == .pass ? "PASS" : exitStatus == .gateFailed ? "FAIL" : "INCONCLUSIVE"
+        return "calibrate=\(word) exit=\(exitStatus.rawValue) comparisons=\(falseAlarms?.trials ?? 0) "
+            + "false_alarms=\(falseAlarms?.count ?? 0)"
+    }
+
     /// Adds a comparison, and works everything out anew.
     package mutating func add(_ comparison: Comparison, endedAt: String) {
         comparisons.append(comparison)

@@ -102,6 +102,13 @@ package struct HistoryReport: Encodable, Sendable {
     /// The p that a change must have.
     package var level: Double
 
+    /// `history=DONE exit=0 series=1 runs=20 changes=1`: the last line of every text output.
+    package var verdictLine: String {
+        let runs = series.reduce(0) { $0 + $1.runs }
+        let changes = series.flatMap(\.courses).reduce(0) { $0 + $1.changes.count }
+        return "history=DONE exit=0 series=\(series.count) runs=\(runs) changes=\(changes)"
+    }
+
     /// Looks at a history.
     ///
     /// - Parameters:

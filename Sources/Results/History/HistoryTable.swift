@@ -16,16 +16,13 @@ package struct HistoryTable: Sendable {
 
     /// The tables, ending in a line break.
     package func render(_ report: HistoryReport) -> String {
-        guard !report.series.isEmpty else { return "the history has no such runs\n" }
+        guard !report.series.isEmpty else { return "the history has no such runs\n\n\(report.verdictLine)\n" }
         let tables = report.series.map { lines(of: $0).joined(separator: "\n") }.joined(separator: "\n\n")
-        let changes = report.series.flatMap(\.courses).reduce(0) { $0 + $1.changes.count }
         let note =
             "change points: E-divisive, p at most \(Quantity.format(number: report.level)) in \(report.permutations) "
             + "permutations from seed \(report.seed), \(EnergyChangePoints.smallestSegment) runs on each side; reported, not judged"
         let wrapped = TextWrap.lines(note, width: width - 2).map { "  " + painter.paint($0, .dim) }
-        let runs = report.series.reduce(0) { $0 + $1.runs }
-        return tables + "\n\n" + wrapped.joined(separator: "\n")
-            + "\n\nseries=\(report.series.count) runs=\(runs) changes=\(changes)\n"
+        return tables + "\n\n" + wrapped.joined(separator: "\n") + "\n\n\(report.verdictLine)\n"
     }
 
     private func lines(of series: HistoryReport.Series) -> [String] {

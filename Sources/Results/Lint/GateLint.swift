@@ -107,6 +107,12 @@ package struct GateLint: Encodable, Sendable {
     /// The status of a linter: whether something was found.
     package var exitStatus: ExitStatus { rows.contains { !$0.findings.isEmpty } ? .gateFailed : .pass }
 
+    /// `lint=PASS exit=0 gates=12 never=0`: the last line of every text output; counted are the rows.
+    package var verdictLine: String {
+        let never = rows.count { !$0.findings.isEmpty }
+        return "lint=\(never == 0 ? "PASS" : "FAIL") exit=\(exitStatus.rawValue) gates=\(rows.count) never=\(never)"
+    }
+
     /// Looks at the gates.
     ///
     /// - Parameters:

@@ -31,9 +31,7 @@ package struct LintTable: Sendable {
         for note in lint.notes {
             lines += TextWrap.lines("note: \(note)", width: width - 2).map { "  " + painter.paint($0, .dim) }
         }
-        return lines.joined(separator: "\n")
-            + "\n\nlint=\(never == 0 ? "PASS" : "FAIL") exit=\(lint.exitStatus.rawValue) gates=\(lint.rows.count) "
-            + "never=\(never)\n"
+        return lines.joined(separator: "\n") + "\n\n\(lint.verdictLine)\n"
     }
 
     private func rows(_ lint: GateLint) -> [String] {

@@ -206,8 +206,15 @@ package struct CommandParser {
         }
         if given.isEmpty, let argument = parsed.command.argument, argument.arity == .one || argument.arity == .oneOrMore
         {
-            throw parsed.error("Missing expected argument '\(argument.usage)'")
+            throw parsed.error("Missing expected argument '\(argument.usage)'" + greed(parsed))
         }
+    }
+
+    /// What to do where an option that takes all words up to the next one may have taken the argument; empty otherwise.
+    private func greed(_ parsed: ParsedCommand) -> String {
+        let greedy = parsed.command.options.first { $0.takesSeveral && (parsed.values[$0.name]?.count ?? 0) > 1 }
+        guard let greedy, let last = parsed.values[greedy.name]?.last else { return "" }
+        return "; '--\(greedy.name)' has taken '\(last)' as well: put it first, or after '--'"
     }
 
     // MARK: - Errors

@@ -13,8 +13,9 @@ struct HistoryCommand: Subcommand {
             .value(
                 "append",
                 label: "result",
-                "A result to append before; a run that is there already is refused, and one that is not valid",
-                repeatable: true
+                "Results to append before; a run that is there already is refused, and one that is not valid. Of folders and "
+                    + "patterns such files are left out",
+                takesSeveral: true
             ),
             .value("profile", label: "pattern", "Show only profiles with such names; * and ? stand for anything"),
             .value("metric", label: "pattern", "Show only metrics with such names, extremes included"),
@@ -47,15 +48,11 @@ struct HistoryCommand: Subcommand {
 
     func run() throws -> ExitStatus {
         let path = command.arguments[0]
-        var results: [(path: String, result: RunResult)] = []
-        for file in command.strings("append") {
-            let result = try ResultReader.read(file)
-            if let obstacle = HistoryEntry.obstacle(to: result) {
-                return surroundings.refuse(["\(file) \(obstacle); measure again"], status: .noVerdict)
-            }
-            results.append((file, result))
+        do {
+            try append(command.strings("append"), to: path)
+        } catch let obstacle as Obstacle {
+            return surroundings.refuse([obstacle.description], status: .noVerdict)
         }
-        if !results.isEmpty { try append(results, to: path) }
         let report = HistoryReport(
             try HistoryFile.read(path),
             selection: HistoryReport.Selection(
@@ -76,21 +73,59 @@ struct HistoryCommand: Subcommand {
     }
 
     /// Appends runs, all or none, while no other process appends to the same file.
-    private func append(_ results: [(path: String, result: RunResult)], to path: String) throws {
+    ///
+    /// A file that was named itself has to belong there. A folder and a pattern name what may: a run that is in the history
+    /// already, one that cannot be trusted and a paired result are left out, and counted.
+    private func append(_ words: [String], to path: String) throws {
+        var candidates: [(path: String, result: RunResult)] = []
+        var others: [String] = []
+        for word in words {
+            for file in try ResultPaths.expand(word) where !candidates.contains(where: { $0.path == file }) {
+                switch try ResultDocument.read(file) {
+                case .run(let result):
+                    if let obstacle = HistoryEntry.obstacle(to: result) {
+                        guard word != file else { throw Obstacle(description: "\(file) \(obstacle); measure again") }
+                        others.append("\(file) \(obstacle)")
+                    } else {
+                        candidates.append((file, result))
+                    }
+                case .paired where word == file:
+                    throw ResultFileError(path: file, reason: "holds both sides of a comparison, and a history has runs")
+                case .paired: others.append("\(file) holds both sides of a comparison")
+                }
+            }
+        }
+        guard !candidates.isEmpty else { return note(others) }
         let file = try AppendFile(appendingTo: path)
         var known = Set(try HistoryFile.read(path).map(\.runID))
         var lines: [UInt8] = []
-        for (source, result) in results {
-            guard known.insert(result.runID).inserted else {
+        for (source, result) in candidates {
+            if known.insert(result.runID).inserted {
+                lines += try HistoryFile.line(HistoryEntry(result))
+            } else if words.contains(source) {
                 throw ResultFileError(
                     path: source,
                     reason: "is the run \(result.runID), which \(path) has already",
                     hint: "leave it out"
                 )
+            } else {
+                others.append("\(source) is there already")
             }
-            lines += try HistoryFile.line(HistoryEntry(result))
         }
-        try file.append(lines)
-        try file.synchronize()
+        if !lines.isEmpty {
+            try file.append(lines)
+            try file.synchronize()
+        }
+        note(others)
+    }
+
+    /// Says on standard error what was left out.
+    private func note(_ others: [String]) {
+        for text in others { _ = surroundings.writeError("note: left out: \(text)\n") }
+    }
+
+    /// Why a result that was named does not belong into a history.
+    private struct Obstacle: Error {
+        let description: String
     }
 }

@@ -13,8 +13,9 @@ struct LintCommand: Subcommand {
             .value(
                 "baseline",
                 label: "result",
-                "An earlier result, better a paired one: its noise and samples say what a limit needs",
-                repeatable: true
+                "Earlier results, better paired ones: their noise and samples say what a limit needs; files, folders or "
+                    + "patterns",
+                takesSeveral: true
             ),
             .value(
                 "profile",
@@ -48,7 +49,8 @@ struct LintCommand: Subcommand {
     func run() throws -> ExitStatus {
         let thresholds = try ThresholdsFile(path: command.arguments[0])
         var baselines: [ResultDocument] = []
-        for path in command.strings("baseline") { baselines.append(try ResultDocument.read(path)) }
+        let files = try command.strings("baseline").flatMap { word in try ResultPaths.expand(word) }
+        for path in ResultPaths.unique(files).files { baselines.append(try ResultDocument.readFigures(path)) }
         let profile = command.string("profile")
         let lint = GateLint(thresholds, pairs: pairs, profile: profile, baselines: baselines)
         if let profile, lint.gates == 0 {

@@ -37,6 +37,37 @@ struct HistoryCommandTests {
         #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/h"))
     }
 
+    @Test("Of a folder or a pattern what belongs into the history is appended, and the rest is named")
+    func foldersAndPatterns() throws {
+        let folder = try Folder()
+        let path = "\(folder.path)/history.jsonl"
+        var result = CompareToolTests().result()
+        let first = try folder.write(result)
+        result.runID = "another"
+        let second = try folder.write(result)
+        var invalid = result
+        invalid.runID = "third"
+        invalid.validity = RunValidity(isValid: false, reasons: ["the clock stepped"])
+        let third = try folder.write(invalid)
+
+        #expect(Tool.run(["history", path, "--append", first]).status == .pass)
+        let run = Tool.run(["history", path, "--append", folder.path])
+        #expect(run.status == .pass && run.output.hasSuffix("series=1 runs=2 changes=0\n"), "\(run.output)")
+        #expect(
+            run.error == """
+                note: left out: \(third) is not valid (the clock stepped)
+                note: left out: \(first) is there already
+
+                """
+        )
+        let again = Tool.run(["history", path, "--append", "\(folder.path)/?.json"])
+        #expect(again.status == .pass && again.error.contains("\(second) is there already"))
+        // As a shell hands them over, each is named.
+        #expect(Tool.run(["history", path, "--append", first, second]).status == .usage)
+        let greedy = Tool.run(["history", "--append", first, path])
+        #expect(greedy.error.contains("'--append' has taken '\(path)' as well: put it first, or after '--'"))
+    }
+
     @Test func aHistoryThatIsNotThereIsAnError() {
         let run = Tool.run(["history", "/nowhere/history.jsonl"])
         #expect(run.status == .usage)

@@ -25,7 +25,13 @@ struct LintCommandTests {
         #expect(few.output.contains("use 6") && !few.output.contains("fewer gates"))
         #expect(Tool.run(["lint", path, "--pairs", "5", "--format", "json"]).output.contains("\"smallest_p\""))
         let result = try folder.write(CompareToolTests().result())
-        #expect(Tool.run(["lint", path, "--baseline", result]).output.contains("note: no earlier result has"))
+        let results = try Folder()
+        _ = try results.write(CompareToolTests().result())
+        for words in [[result], [folder.path + "/0.json", result], [folder.path + "/?.json"], [results.path]] {
+            let run = Tool.run(["lint", path, "--baseline"] + words)
+            #expect(run.output.contains("note: no earlier result has"), "\(words): \(run.error)")
+        }
+        #expect(Tool.run(["lint", path, "--baseline", "\(folder.path)/x*.json"]).status == .usage)
     }
 
     @Test func aWrongFileIsAnError() throws {

@@ -44,6 +44,15 @@ struct HistoryCommand: Subcommand {
         command = parsed
         self.surroundings = surroundings
         seed = UInt64(try parsed.integer("seed", in: 0...Int.max) ?? 1)
+        guard let metric = parsed.string("metric") else { return }
+        guard MetricCatalogue.all.contains(where: { Glob.matches($0.name, pattern: metric) }) else {
+            let near = Suggestion.nearest(to: metric, in: MetricCatalogue.all.map(\.name))
+            throw parsed.invalidValue(
+                metric,
+                of: "metric",
+                "no metric has such a name; " + (near.map { "did you mean '\($0)'?" } ?? "see --list-metrics")
+            )
+        }
     }
 
     func run() throws -> ExitStatus {
@@ -53,8 +62,18 @@ struct HistoryCommand: Subcommand {
         } catch let obstacle as Obstacle {
             return surroundings.refuse([obstacle.description], status: .noVerdict)
         }
+        let entries = try HistoryFile.read(path)
+        if let profile = command.string("profile"),
+            !entries.contains(where: { Glob.matches($0.profile, pattern: profile) })
+        {
+            let known = Set(entries.map(\.profile)).sorted()
+            let hint =
+                Suggestion.nearest(to: profile, in: known).map { "did you mean '\($0)'?" }
+                ?? "it has \(known.isEmpty ? "no runs" : known.joined(separator: ", "))"
+            throw command.invalidValue(profile, of: "profile", "the history has no run of it; \(hint)")
+        }
         let report = HistoryReport(
-            try HistoryFile.read(path),
+            entries,
             selection: HistoryReport.Selection(
                 profile: command.string("profile"),
                 metric: command.string("metric")
@@ -90,7 +109,10 @@ struct HistoryCommand: Subcommand {
                         candidates.append((file, result))
                     }
                 case .paired where word == file:
-                    throw ResultFileError(path: file, reason: "holds both sides of a comparison, and a history has runs")
+                    throw ResultFileError(
+                        path: file,
+                        reason: "holds both sides of a comparison, and a history has runs"
+                    )
                 case .paired: others.append("\(file) holds both sides of a comparison")
                 }
             }

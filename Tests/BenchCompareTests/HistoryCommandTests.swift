@@ -68,6 +68,24 @@ struct HistoryCommandTests {
         #expect(greedy.error.contains("'--append' has taken '\(path)' as well: put it first, or after '--'"))
     }
 
+    @Test("A metric or a profile that is none is an error, not an empty report")
+    func namesThatSelectNothing() throws {
+        let folder = try Folder()
+        let path = "\(folder.path)/history.jsonl"
+        let words = ["history", path, "--append", try folder.write(CompareToolTests().result())]
+        #expect(Tool.run(words + ["--metric", "service_time.*", "--profile", "sus*"]).status == .pass)
+        let mistakes = [
+            ("metric", "servcie_time.p50", "did you mean 'service_time.p50'?"), ("metric", "zz", "see --list-metrics"),
+            ("metric", "zz*", "see --list-metrics"), ("profile", "sustaned", "did you mean 'sustained'?"),
+            ("profile", "b*", "it has sustained"),
+        ]
+        for (option, value, hint) in mistakes {
+            let run = Tool.run(["history", path, "--\(option)", value])
+            #expect(run.status == .usage && run.error.contains("The value '\(value)' is invalid"), "\(run.error)")
+            #expect(run.error.contains(hint), "\(run.error)")
+        }
+    }
+
     @Test func aHistoryThatIsNotThereIsAnError() {
         let run = Tool.run(["history", "/nowhere/history.jsonl"])
         #expect(run.status == .usage)

@@ -50,6 +50,25 @@ struct HistoryTests {
         #expect(HistoryReport(entries).series.map(\.runs) == [10, 8, 2])
     }
 
+    @Test("What demotes or blocks a comparison makes another series, but the plan, which stands by itself")
+    func theFingerprintIsThatOfComparisons() throws {
+        let first = try SampleResult.sustained()
+        let changes: [(inout RunResult) -> Void] = [
+            { $0.environment.libc = "musl" }, { $0.environment.allocator = "MALLOC_ARENA_MAX=1" },
+            { $0.environment.memoryLimitBytes = 1 << 30 }, { $0.environment.cpuModel = "another" },
+            { $0.plan.latencyBasis = "another" },
+        ]
+        for change in changes {
+            var other = first
+            change(&other)
+            #expect(HistoryEntry(other).fingerprint != HistoryEntry(first).fingerprint)
+        }
+        var other = first
+        other.plan.hash = "another"
+        other.environment.gitCommit = "another"
+        #expect(HistoryEntry(other).fingerprint == HistoryEntry(first).fingerprint)
+    }
+
     @Test func partsCanBeSelected() throws {
         let all = HistoryReport(try Self.entries(), selection: .init(metric: "service_time.*"))
         #expect(all.series.first?.courses.map(\.metric) == ["service_time.p50", "service_time.max"])

@@ -49,17 +49,12 @@ package struct HistoryEntry: Codable, Equatable, Sendable {
         return nil
     }
 
-    /// FNV-1a with 64 bits over what has to be equal, http://www.isthe.com/chongo/tech/comp/fnv: short, and enough to tell
+    /// FNV-1a with 64 bits over what has to be equal in a comparison, http://www.isthe.com/chongo/tech/comp/fnv: short, and enough to tell
     /// machines apart.
     private static func fingerprint(of result: RunResult) -> String {
-        let environment = result.environment
-        let fields: [(String, String?)] = [
-            ("architecture", environment.architecture), ("build_configuration", environment.buildConfiguration),
-            ("cores", environment.cores.map { "\($0)" }), ("cpu_model", environment.cpuModel),
-            ("kernel", environment.kernel), ("latency_basis", result.plan.latencyBasis),
-            ("swift_version", environment.swiftVersion),
-        ]
-        let text = fields.map { "\($0.0)=\($0.1 ?? "")\n" }.joined()
+        // What was done stands beside it, and a newer form of results is no other machine.
+        let fields = Fingerprint.fields(of: result).filter { !["plan", "schema_version"].contains($0.key) }
+        let text = fields.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }.joined()
         // Multiplication modulo 2⁶⁴ is the algorithm's.
         let hash = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
         let digits = String(hash, radix: 16)

@@ -37,6 +37,22 @@ struct ComparisonTableTests {
         }
     }
 
+    @Test("Limits of one metric from two places say where each was written down, and others do not")
+    func sources() throws {
+        var report = try SampleComparison.budgets()
+        var other = report.rows[0]
+        (other.source, other.limit) = (.thresholds, ">= 950")
+        report.rows.append(other)
+        let name = other.metric
+        let lines = ComparisonTable(width: 100).render(report).split(separator: "\n")
+        #expect(lines.filter { $0.contains(name) }.count == 2)
+        #expect(lines.contains { $0.contains("\(name) [profile]") })
+        #expect(lines.contains { $0.contains("\(name) [thresholds]") && $0.contains(">= 950") })
+        #expect(lines.count { $0.contains("[") } == 2)
+        let markdown = ComparisonMarkdown().render(report)
+        #expect(markdown.contains("`\(name)` \\[thresholds\\]"), "\(markdown)")
+    }
+
     @Test("Colours change nothing but the colours")
     func colours() throws {
         let report = try SampleComparison.paired()

@@ -17,7 +17,9 @@ struct ComparisonGrid {
         self.glyphs = glyphs
         let places = RowPlaces(report)
         names = rows.map { row in
-            glyphs.shown([places[row], row.subject].filter { !$0.isEmpty }.joined(separator: " "))
+            glyphs.shown(
+                [places[row], row.subject, places.source(of: row)].filter { !$0.isEmpty }.joined(separator: " ")
+            )
         }
         let columns = Self.columns(report.design, rows).filter { column in
             (withLimits || !column.isOfLimits) && rows.contains { !column.text($0).isEmpty }

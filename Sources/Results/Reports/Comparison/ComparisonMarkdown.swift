@@ -81,7 +81,9 @@ package struct ComparisonMarkdown: Sendable {
     private static func columns(_ design: ComparisonReport.Design) -> [Column] {
         let gate = Column(title: "gate", isLeft: true) { row, places in
             let place = places[row]
+            let source = places.source(of: row)
             return (place.isEmpty ? "" : MarkdownText.escaped(place) + " ") + MarkdownText.code(row.subject)
+                + (source.isEmpty ? "" : " " + MarkdownText.escaped(source))
         }
         let limit = Column(title: "limit") { row, _ in
             row.kind == .information || row.limitText.isEmpty ? "" : MarkdownText.code(row.limitText)

@@ -65,6 +65,10 @@ enum CompareCommand {
                     + "FORMAT:FILE. A name without an extension takes that of --format.",
                 repeatable: true
             ),
+            .flag(
+                "all",
+                "List every metric that no gate judges, not only those that moved for certain; reports in files have all."
+            ),
             .flag("no-color", "Use no colours; NO_COLOR in the environment does the same."),
             .flag("list-metrics", "List the metrics that limits can name, and stop."),
         ],

@@ -88,7 +88,8 @@ struct Comparison: Subcommand {
         let table = ComparisonTable(
             width: surroundings.terminal.width,
             showsColour: showsColour,
-            glyphs: surroundings.terminal.glyphs
+            glyphs: surroundings.terminal.glyphs,
+            showsAll: command.has("all")
         )
         var messages: [String] = []
         for output in outputs {

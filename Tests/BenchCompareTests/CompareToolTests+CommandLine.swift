@@ -142,6 +142,8 @@ extension CompareToolTests {
                                           Write the report to a file as well, in the form that its name tells (.txt
                                           .md .json .xml), or FORMAT:FILE. A name without an extension takes that of
                                           --format.
+                  --all                   List every metric that no gate judges, not only those that moved for
+                                          certain; reports in files have all.
                   --no-color              Use no colours; NO_COLOR in the environment does the same.
                   --list-metrics          List the metrics that limits can name, and stop.
                   --version               Show the version.

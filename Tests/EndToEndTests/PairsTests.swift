@@ -45,7 +45,7 @@ struct PairsTests {
         let thresholds = folder.path + "/thresholds.json"
         let gates = #"{"version": 1, "gates": [{"profile": "smoke", "metric": "lost", "budget": "== 0"}]}"#
         try Data(gates.utf8).write(to: URL(filePath: thresholds))
-        let compare = try ToolRun.run("bench-compare", [path, "--thresholds", thresholds])
+        let compare = try ToolRun.run("bench-compare", [path, "--all", "--thresholds", thresholds])
         #expect(compare.exit == .status(0), "\(compare.output)\(compare.errors)")
         #expect(compare.output.contains("service_time.p50"))
         let json = try ToolRun.run("bench-compare", [path, "--thresholds", thresholds, "--format", "json"])

@@ -37,6 +37,35 @@ struct ComparisonTableTests {
         }
     }
 
+    @Test("Of what no gate judges, what moved for certain is shown and the rest is named, unless all is asked for")
+    func folding() throws {
+        var report = try SampleComparison.paired()
+        let template = try #require(report.information.first)
+        let row = { (metric: String, low: Double, high: Double) in
+            var row = template
+            row.metric = metric
+            row.effect?.low = low
+            row.effect?.high = high
+            return row
+        }
+        report.rows =
+            report.gates + [
+                row("lag.p50", 1.01, 1.2), row("lag.p90", 0.9, 1.2), row("lag.p95", 0.9, 1),
+                row("cpu_percent", 0.5, 1.5),
+            ]
+        let text = ComparisonTable(width: 100).render(report)
+        let shown = try #require(text.firstRange(of: "NOT JUDGED")).upperBound
+        let lines = text[shown...].split(separator: "\n")
+        #expect(lines[1].contains("lag.p50"))
+        #expect(
+            lines[2]
+                == "     3 others did not move for certain (--all lists them): sustained: lag.p90 .p95, cpu_percent",
+            "\(lines[2])"
+        )
+        let all = ComparisonTable(width: 100, showsAll: true).render(report)
+        #expect(all.contains("lag.p95") && !all.contains("did not move for certain"))
+    }
+
     @Test("Limits of one metric from two places say where each was written down, and others do not")
     func sources() throws {
         var report = try SampleComparison.budgets()

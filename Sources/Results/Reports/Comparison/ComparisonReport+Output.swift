@@ -20,7 +20,7 @@ extension ComparisonReport {
 
     /// Writes the report to a file as a whole; its form does not depend on the terminal.
     package func write(to destination: ReportDestination) throws(ResultFileError) {
-        let text = try text(as: destination.format, table: ComparisonTable(width: 120))
+        let text = try text(as: destination.format, table: ComparisonTable(width: 120, showsAll: true))
         try FileAccess.write(Array(text.utf8), to: destination.path)
     }
 }

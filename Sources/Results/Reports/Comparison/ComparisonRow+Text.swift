@@ -125,6 +125,16 @@ extension ComparisonRow {
         }
     }
 
+    /// Whether the metric is not what it was, as far as the figures can tell: the interval leaves no change out.
+    var hasMoved: Bool {
+        if verdict == .new || verdict == .missing { return true }
+        guard let effect else { return false }
+        let same = effect.scale == .ratio ? 1.0 : 0
+        if effect.method == .exact { return effect.estimate != same }
+        guard let low = effect.low, let high = effect.high else { return false }
+        return low > same || high < same
+    }
+
     /// Whether a reader need not know why the row stands as it does.
     var speaksForItself: Bool { kind == .information || verdict == .pass || verdict == .info }
 }

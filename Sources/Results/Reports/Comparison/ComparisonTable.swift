@@ -9,9 +9,18 @@ package struct ComparisonTable: Sendable {
     /// What is drawn with; without Unicode every sign is ASCII.
     package var glyphs: PlotGlyphs
 
+    /// Whether metrics that no gate judges are all listed; otherwise those that moved for certain, and the others by name.
+    package var showsAll: Bool
+
     /// Makes a table.
-    package init(width: Int = 100, showsColour: Bool = false, glyphs: PlotGlyphs = .blocks) {
+    package init(
+        width: Int = 100,
+        showsColour: Bool = false,
+        glyphs: PlotGlyphs = .blocks,
+        showsAll: Bool = false
+    ) {
         self.width = width
+        self.showsAll = showsAll
         painter = TextPainter(isEnabled: showsColour)
         self.glyphs = glyphs
     }
@@ -84,11 +93,38 @@ package struct ComparisonTable: Sendable {
 
     /// What is only shown, without columns of limits.
     private func information(_ report: ComparisonReport) -> [String] {
-        let rows = report.information
-        guard !rows.isEmpty else { return [] }
-        let grid = ComparisonGrid(rows, report, glyphs, withLimits: false)
-        return [painter.paint("NOT JUDGED", .bold), grid.titles(width, painter)]
-            + grid.lines(width, painter).joined()
+        guard !report.information.isEmpty else { return [] }
+        let rows = report.information.filter { showsAll || $0.hasMoved }
+        var lines = [painter.paint("NOT JUDGED", .bold)]
+        if !rows.isEmpty {
+            let grid = ComparisonGrid(rows, report, glyphs, withLimits: false)
+            lines += [grid.titles(width, painter)] + grid.lines(width, painter).joined()
+        }
+        let others = report.information.filter { !showsAll && !$0.hasMoved }
+        guard !others.isEmpty else { return lines }
+        let text =
+            "\(ComparisonReport.count(others.count, rows.isEmpty ? "metric" : "other")) did not move for certain (--all lists "
+            + "\(others.count == 1 ? "it" : "them")): \(Self.names(others, withProfiles: Set(report.rows.map(\.profile)).count > 1))"
+        return lines + wrapped(text, indentation: 5, style: .dim)
+    }
+
+    /// The metrics of rows in few words: `lost, service_time.p50 .p90`, profile by profile where there are several.
+    private static func names(_ rows: [ComparisonRow], withProfiles: Bool) -> String {
+        var profiles: [String] = []
+        for row in rows where !profiles.contains(row.profile) { profiles.append(row.profile) }
+        return profiles.map { profile in
+            var groups: [(family: String, names: [String])] = []
+            for row in rows where row.profile == profile {
+                let parts = row.metric.split(separator: ".", maxSplits: 1).map { String($0) }
+                if parts.count == 2, groups.last?.family == parts[0] {
+                    groups[groups.count - 1].names.append(".\(parts[1])")
+                } else {
+                    groups.append((parts[0], [row.metric]))
+                }
+            }
+            let list = groups.map { $0.names.joined(separator: " ") }.joined(separator: ", ")
+            return withProfiles ? "\(profile): \(list)" : list
+        }.joined(separator: "; ")
     }
 
     /// Prose in lines, each indented, those after the first by `hanging` more.

@@ -115,7 +115,9 @@ struct AbCommand: Subcommand {
         defer { display.finish() }
         let startedAt = Date().formatted(.iso8601)
         let path = writer.path(profile: "ab-\(baseline.request.profile.name)", startedAt: startedAt)
-        var paired = try run(pairs, display).run { (paired) throws(RunError) in try Self.write(paired, path) }
+        let screen = try run(pairs, display)
+        try screen.check()
+        var paired = try screen.run { (paired) throws(RunError) in try Self.write(paired, path) }
         guard let judge else {
             display.finish()
             try show(paired, path)

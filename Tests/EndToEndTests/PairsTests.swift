@@ -64,6 +64,24 @@ struct PairsTests {
         #expect(try ToolRun.run("bench-compare", [folder.path + "/" + name]).exit == .status(1))
     }
 
+    @Test(
+        "A mistake in either side shows before the first run",
+        arguments: [
+            (["--candidate-worker", "/nowhere/worker"], "the candidate: cannot start the worker"),
+            (["--baseline-worker", "/nowhere/worker"], "the baseline: cannot start the worker"),
+            (["--candidate-set", "system.batch_size=zero"], "the candidate: "),
+            (["--candidate-set", "system.name=telemetri"], "the candidate: "),
+        ]
+    )
+    func mistakesShowFirst(words: [String], message: String) throws {
+        let folder = try TemporaryDirectory()
+        // A minute of load on either side would outlast the patience of this test.
+        let long = ["ab", "--profile", "smoke", "--duration", "5m", "--quiet", "--out", folder.path]
+        let run = try ToolRun.run("bench", long + words)
+        #expect(run.exit == .status(2) && run.errors.contains(message), "\(run.output)\(run.errors)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+
     @Test func sidesWithDifferentPlansAreRefused() throws {
         let run = try ToolRun.run("bench", ["ab", "--candidate-set", "workload.attributes=3"] + quick)
         #expect(run.exit == .status(2) && run.errors.contains("the two sides would do different things"))

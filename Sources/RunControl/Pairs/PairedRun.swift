@@ -56,6 +56,28 @@ package struct PairedRun {
         self.observer = observer
     }
 
+    /// Asks the worker of each side whether it takes the configuration, so that a mistake in either shows before any load.
+    ///
+    /// Each is started and ended once, some tens of milliseconds.
+    ///
+    /// - Throws: `RunError` that names the side: of usage where a worker cannot be started or refuses its settings.
+    package func check() throws(RunError) {
+        for name in [PairedResult.Side.baseline, .candidate] {
+            guard let request = sides[name]?.request else { continue }
+            let objection: String?
+            do throws(RunError) {
+                objection = try SystemCheck.objection(
+                    to: request.profile,
+                    plan: request.plan,
+                    worker: request.workerExecutable
+                )
+            } catch {
+                throw RunError(exitStatus: error.exitStatus, message: "the \(name.rawValue): \(error.message)")
+            }
+            if let objection { throw .usage("the \(name.rawValue): \(objection)") }
+        }
+    }
+
     /// Runs all pairs.
     ///
     /// - Parameter keep: takes what there is after each pair, so that a long comparison survives its end.

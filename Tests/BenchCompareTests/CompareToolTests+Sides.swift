@@ -82,6 +82,39 @@ extension CompareToolTests {
         #expect(run.error.contains("give --baseline and --candidate, or a result of bench ab"), "\(run.error)")
     }
 
+    @Test("A file of a set that was edited by hand is found as a single one is")
+    func editedFileOfASet() throws {
+        let (first, second) = (try Folder(), try Folder())
+        for _ in 0..<3 {
+            _ = try first.write(result())
+            _ = try second.write(result())
+        }
+        let words = ["--baseline", first.path, "--candidate", second.path]
+        #expect(Tool.run(words).status == .pass)
+        var edited = result()
+        edited.summary["lost"] = 4
+        let path = try second.write(edited)
+        let run = Tool.run(words)
+        #expect(run.status == .gateFailed)
+        let said = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(
+            said.contains(
+                "lost is 4, the limit is == 0; of \(path) the summary says 4 and the repetitions 0: the file was changed"
+            ),
+            "\(run.output)"
+        )
+        edited.summary["lost"] = nil
+        _ = try ResultWriter(directory: second.path).write(edited, to: path)
+        #expect(Tool.run(words).output.contains("missing=1"))
+        // What limits on changes judge is said as well.
+        edited = result()
+        edited.repetitions[0].phases[0].latency.serviceTime?.p50Nanoseconds = 1
+        _ = try ResultWriter(directory: second.path).write(edited, to: path)
+        let changed = Tool.run(words + ["--assert", Self.call])
+        let note = changed.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(note.contains("note: \(path): of service_time.p50 the summary says"), "\(changed.output)")
+    }
+
     @Test("A metric that the candidate lost: status 1 and missing")
     func lostMetric() throws {
         let folder = try Folder()

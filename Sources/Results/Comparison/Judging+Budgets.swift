@@ -16,14 +16,25 @@ extension Judging {
         } else {
             // Of a set it is the set that is judged: each repetition of each file is one observation.
             for results in Self.grouped(request.candidates) {
-                try judgeBudgets(of: try Self.joined(results), results.map(\.path).joined(separator: ", "), input: nil)
+                let place = results.map(\.path).joined(separator: ", ")
+                try judgeBudgets(
+                    of: Self.joined(results),
+                    place,
+                    input: nil,
+                    joinedFrom: results.count > 1 ? results : []
+                )
             }
         }
         // The limits are the candidate's to keep.
         for (path, paired) in request.pairs { try judgeBudgets(of: paired.candidate.result, path, input: path) }
     }
 
-    private mutating func judgeBudgets(of result: RunResult, _ path: String, input: String?) throws(ResultFileError) {
+    private mutating func judgeBudgets(
+        of result: RunResult,
+        _ path: String,
+        input: String?,
+        joinedFrom files: [(path: String, result: RunResult)] = []
+    ) throws(ResultFileError) {
         let stored: [Gate]
         do {
             stored = try Gate.gates(storedIn: result)
@@ -37,13 +48,18 @@ extension Judging {
         for gate in others + selected {
             // Counts have no noise: a disturbed machine excuses none of them.
             let subject = gate.metric.countsOnInvalidRuns ? result : undisturbed
-            guard let row = row(gate, subject, input: input) else { continue }
+            guard let row = row(gate, subject, input: input, joinedFrom: files) else { continue }
             rows.append(row)
         }
     }
 
-    private func row(_ gate: Gate, _ result: RunResult, input: String?) -> ComparisonRow? {
-        guard let judged = gate.evaluate(result) else { return nil }
+    private func row(
+        _ gate: Gate,
+        _ result: RunResult,
+        input: String?,
+        joinedFrom files: [(path: String, result: RunResult)]
+    ) -> ComparisonRow? {
+        guard let judged = gate.evaluate(result, joinedFrom: files) else { return nil }
         let isMissing = judged.verdict == .missing && !gate.lacksSamples(result)
         guard !isMissing || gate.onMissing != .ignore else { return nil }
         var row = ComparisonRow(

@@ -28,6 +28,9 @@ extension Judging {
             differences += sides.differences
             isUncomparable = isUncomparable || sides.isBlocked
             var tested: [TestedRow] = []
+            for metric in Set(selecting.filter { $0.phase == nil }.map(\.metric.name)).sorted() {
+                noteContradictions(in: metric, profile)
+            }
             for gate in selecting {
                 switch row(gate, profile, sides) {
                 case .settled(let row): rows.append(row)
@@ -62,6 +65,20 @@ extension Judging {
             confirmation: paired.count == 1 ? paired[0].confirmation : nil,
             differences: Fingerprint.differences(profile: profile, baseline: first, candidate: second)
         )
+    }
+
+    /// Names the files of a profile whose summary and repetitions say different things of a metric.
+    ///
+    /// Changes are judged by the repetitions; whoever changed one of the two is to be seen.
+    private mutating func noteContradictions(in name: String, _ profile: String) {
+        guard let metric = MetricCatalogue.metric(named: name) else { return }
+        let sides = request.pairs.flatMap {
+            [($0.path, $0.result.baseline.result), ($0.path, $0.result.candidate.result)]
+        }
+        for (path, result) in request.baselines + request.candidates + sides where result.profile == profile {
+            guard let difference = result.contradiction(in: metric) else { continue }
+            notes.append("\(path): of \(name) \(difference): the file was changed")
+        }
     }
 
     /// What a profile that one side lacks means.

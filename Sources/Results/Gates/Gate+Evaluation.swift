@@ -5,9 +5,14 @@ extension Gate {
     ///
     /// Over all reported phases the summary of the result and its repetitions must agree; where they do not, the file
     /// was changed after the run, and the worse of the two counts.
-    package func evaluate(_ result: RunResult) -> GateRow? {
+    ///
+    /// - Parameters:
+    ///   - result: what is judged.
+    ///   - files: the results that it was joined from, each with its file; empty for one that is as it was written.
+    /// - Returns: the row; nil where the gate has no absolute limit.
+    package func evaluate(_ result: RunResult, joinedFrom files: [(path: String, result: RunResult)] = []) -> GateRow? {
         guard let limit else { return nil }
-        let row = Judged(metric: metric, phase: phase, limit: limit, level: level, source: source)
+        let row = Judged(metric: metric, phase: phase, limit: limit, level: level, source: source, files: files)
         return row.evaluate(result)
     }
 }
@@ -19,6 +24,7 @@ private struct Judged {
     let limit: Limit
     let level: GateLevel
     let source: GateSource
+    let files: [(path: String, result: RunResult)]
 
     func evaluate(_ result: RunResult) -> GateRow {
         guard result.outcome == .completed, !result.isPartial else {
@@ -58,16 +64,17 @@ private struct Judged {
             return .missing(reason, samples: samples)
         case .value(let measured, let samples):
             guard phase == nil else { return .value(measured, samples: samples, remark: nil) }
-            guard let summary = result.summary[name] else {
-                return .missing("the summary of the result has no \(name)", samples: samples)
+            var (observed, remark): (Double, String?) = (measured, nil)
+            for (place, written) in files.isEmpty ? [("the result", result)] : files {
+                guard let summary = written.summary[name] else {
+                    return .missing("the summary of \(place) has no \(name)", samples: samples)
+                }
+                guard let difference = written.contradiction(in: metric) else { continue }
+                if limit.margin(of: summary) < limit.margin(of: observed) { observed = summary }
+                let text = (files.isEmpty ? "" : "of \(place) ") + difference
+                remark = remark ?? "\(text): the file was changed, and the worse counts"
             }
-            // Decimal notation keeps every digit of a Double: equal values stay equal through a file.
-            guard summary != measured else { return .value(measured, samples: samples, remark: nil) }
-            let isSummaryWorse = limit.margin(of: summary) < limit.margin(of: measured)
-            let remark =
-                "the summary says \(metric.unit.format(summary)) and the repetitions "
-                + "\(metric.unit.format(measured)): the file was changed, and the worse counts"
-            return .value(isSummaryWorse ? summary : measured, samples: samples, remark: remark)
+            return .value(observed, samples: samples, remark: remark)
         }
     }
 
@@ -114,5 +121,16 @@ private struct Judged {
             source: source,
             reason: reason
         )
+    }
+}
+
+extension RunResult {
+    /// How the summary contradicts the repetitions in a metric, as a clause; nil where it does not, or has no such figure.
+    func contradiction(in metric: Metric) -> String? {
+        // Decimal notation keeps every digit of a Double: equal values stay equal through a file.
+        guard let stated = summary[metric.name], let measured = reading(of: metric).value, stated != measured else {
+            return nil
+        }
+        return "the summary says \(metric.unit.format(stated)) and the repetitions \(metric.unit.format(measured))"
     }
 }

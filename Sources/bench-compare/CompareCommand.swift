@@ -80,7 +80,7 @@ enum CompareCommand {
                 [
                     (
                         "verdict=PASS exit=0 …",
-                        "for scripts: the last line on standard output, whatever happens; VERDICT is ERROR where nothing "
+                        "for scripts: the last line on standard output, whatever happens; verdict=ERROR where nothing "
                             + "was judged"
                     ),
                     ("lint= history= …", "of a subcommand it begins with its name; those that judge nothing say DONE"),
@@ -91,18 +91,18 @@ enum CompareCommand {
                 "EXIT STATUSES",
                 [
                     (.pass, "pass, improvements included"),
-                    (.gateFailed, "a gate failed: a broken budget, a certain regression, or a missing metric"),
+                    (.gateFailed, "a gate failed: a broken budget, a confirmed regression, or a missing metric"),
                     (.usage, "usage error, an invalid result or thresholds file, or an expired waiver"),
                     (
                         .noVerdict,
-                        "no verdict: inconclusive or suspect, a run is invalid, delivery is unverified, or there was "
-                            + "nothing to judge"
+                        "no verdict: inconclusive, or suspect (such as pairs without bench ab --confirm), a run is invalid, "
+                            + "delivery is unverified, or there was nothing to judge"
                     ),
                     (.notComparable, "not comparable: the sides are no equal experiments, or there is no baseline"),
                     (.internalError, "internal error: the report cannot be written"),
                     (.interrupted, "interrupted"),
                 ].map { (status: ExitStatus, text: String) in ("\(status.rawValue)", text) }
-            )
+            ),
         ]
     )
 }

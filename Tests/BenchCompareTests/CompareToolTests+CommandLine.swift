@@ -124,8 +124,8 @@ extension CompareToolTests {
                 OPTIONS:
                   --baseline <result> ...
                                           What to compare with, each repetition one observation; of a folder, the
-                                          results of the candidates' profiles, or what was accepted for them where it
-                                          has an index of baselines.
+                                          results of the candidates' profiles, or what was accepted for them where
+                                          it has an index of baselines.
                   --candidate <result> ...
                                           What to look at, beside --baseline.
                   --thresholds <file>     Thresholds file; every gate in it must select a result. Without the option
@@ -162,18 +162,20 @@ extension CompareToolTests {
                   See 'bench-compare help <subcommand>' for detailed help.
 
                 LAST LINE:
-                  verdict=PASS exit=0 …   for scripts: the last line on standard output, whatever happens; VERDICT
-                                          is ERROR where nothing was judged
+                  verdict=PASS exit=0 …   for scripts: the last line on standard output, whatever happens;
+                                          verdict=ERROR where nothing was judged
                   lint= history= …        of a subcommand it begins with its name; those that judge nothing say DONE
                   json, junit             with these formats on standard output the line is the last on standard
                                           error
 
                 EXIT STATUSES:
                   0                       pass, improvements included
-                  1                       a gate failed: a broken budget, a certain regression, or a missing metric
+                  1                       a gate failed: a broken budget, a confirmed regression, or a missing
+                                          metric
                   2                       usage error, an invalid result or thresholds file, or an expired waiver
-                  3                       no verdict: inconclusive or suspect, a run is invalid, delivery is
-                                          unverified, or there was nothing to judge
+                  3                       no verdict: inconclusive, or suspect (such as pairs without bench ab
+                                          --confirm), a run is invalid, delivery is unverified, or there was nothing
+                                          to judge
                   4                       not comparable: the sides are no equal experiments, or there is no
                                           baseline
                   5                       internal error: the report cannot be written

@@ -1,8 +1,9 @@
 /// What a first look at pairs leaves for fresh ones to decide.
 ///
 /// The screen only chooses: a gate that it does not settle is measured again, and the fresh pairs alone decide it. It
-/// settles a gate where the 95 % interval lies within the limit and a change of that size would have been seen. That is
-/// stricter than a two-sided test at 0.10: whatever such a test suspects to exceed the limit is measured again.
+/// settles a gate where the 95 % interval lies within the limit and a change of that size would have been seen. That clears
+/// fewer gates than a two-sided test at 0.10 would: its 90 % interval lies within that of 95 %, so that whatever it suspects
+/// to exceed the limit is measured again, and what the figures cannot tell as well. Nothing is called regressed here.
 package enum PairScreen {
     /// The gates that are suspicious or undecided, by name, in the order of the report.
     ///

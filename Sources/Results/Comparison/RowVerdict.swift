@@ -6,7 +6,7 @@ package enum RowVerdict: String, Codable, Sendable, CaseIterable {
     case improved
     /// The budget is broken.
     case failed
-    /// The metric is worse by more than the limit, and that is more than chance.
+    /// The metric is worse by more than the limit, and that is more than chance: of pairs, confirmed by fresh ones.
     case regressed
     /// It looks worse than the limit allows, and that is not certain: unconfirmed, or between unlike machines.
     case suspect

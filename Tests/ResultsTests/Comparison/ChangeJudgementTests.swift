@@ -11,10 +11,10 @@ struct ChangeJudgementTests {
         arguments: [(1.2, RowVerdict.regressed), (0.8, .improved), (1.0, .pass)]
     )
     func pairs(factor: Double, verdict: RowVerdict) throws {
-        let report = try Compared.pairs(
-            Compared.result(Compared.noise()),
-            Compared.result(Compared.noise(factor, phase: 2))
+        let (baseline, candidate) = (
+            try Compared.result(Compared.noise()), try Compared.result(Compared.noise(factor, phase: 2))
         )
+        let report = try Compared.pairs(baseline, candidate, confirmation: (["call"], baseline, candidate))
         let row = try report.change()
         #expect(row.verdict == verdict, "\(row.reason)")
         let estimate = try #require(row.effect?.estimate)
@@ -24,6 +24,21 @@ struct ChangeJudgementTests {
         #expect(row.baselineValues?.count == 16)
         #expect(try #require(row.minimalDetectableEffect) < 0.05)
         #expect(row.neededPairs != nil)
+    }
+
+    @Test("Regressed is a confirmed finding: pairs that nobody measured afresh are suspect, however bad")
+    func unconfirmed() throws {
+        let (baseline, twice) = (
+            try Compared.result(Compared.noise()), try Compared.result(Compared.noise(2, phase: 2))
+        )
+        let screen = try Compared.pairs(baseline, twice)
+        #expect(try screen.change().verdict == .suspect)
+        let reason = "the whole interval is beyond the limit, and no fresh pairs confirm it (bench ab --confirm)"
+        #expect(try screen.change().reason.hasSuffix(reason))
+        #expect(screen.exitStatus == .noVerdict)
+        // Sets cannot be measured again together: there the whole interval decides.
+        let sets = try Compared.sets(baseline, twice)
+        #expect(try sets.change().verdict == .regressed && sets.exitStatus == .gateFailed)
     }
 
     @Test(

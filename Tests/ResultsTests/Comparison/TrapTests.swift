@@ -88,7 +88,9 @@ struct TrapTests {
         let same = try Compared.pairs(set(0), set(0), gates: [gate]).change("rss")
         #expect(same.verdict == .pass)
         #expect(same.effect?.scale == .difference)
-        let grown = try Compared.pairs(set(0), set(5_000_000), gates: [gate]).change("rss")
+        let (before, after) = (try set(0), try set(5_000_000))
+        let confirmed = try Compared.pairs(before, after, gates: [gate], confirmation: (["rss"], before, after))
+        let grown = try confirmed.change("rss")
         #expect(grown.verdict == .regressed, "\(grown.reason)")
     }
 

@@ -166,6 +166,82 @@ struct SchemaTests {
         }
     }
 
+    @Test func aLineOfAHistoryFitsItsOwn() throws {
+        var result = try SampleResult.sustained()
+        (result.environment.gitCommit, result.environment.gitDirty) = ("0123abc", true)
+        let schema = try schema("history.schema.json")
+        for entry in [HistoryEntry(result), HistoryEntry(try Compared.result([1_000]))] {
+            let found = SchemaCheck(schema).problems(of: try StrictJSON.parse(utf8: HistoryFile.line(entry)))
+            #expect(found == [])
+        }
+    }
+
+    @Test func aReportOfTheLintFitsItsOwn() throws {
+        let gates = [
+            Compared.gate("call", "service_time.p50", #""max_relative": "0.01%""#),
+            Compared.gate("rate", "delivered_per_s", #""max_relative": "5%""#),
+            Compared.gate("lost", "lost", #""min_absolute": 0"#),
+            #"{"profile": "sustained", "metric": "flush_latency.p99", "budget": "< 1s"}"#,
+        ]
+        let file = try #require(try Compared.request(gates).thresholds?.file)
+        let baseline = ResultDocument.paired(
+            Compared.paired(try Compared.result(Compared.noise()), try Compared.result(Compared.noise(phase: 1)))
+        )
+        let schema = try schema("lint.schema.json")
+        for lint in [GateLint(file, pairs: 5, baselines: [baseline]), GateLint(file, pairs: 8)] {
+            let found = SchemaCheck(schema).problems(of: try StrictJSON.parse(try ResultFile.text(of: lint)))
+            #expect(found == [])
+        }
+        let causes = schema["$defs"]?["finding"]?["properties"]?["cause"]?["enum"]
+        #expect(causes == .array(GateLint.Cause.allCases.map { .string($0.rawValue) }))
+    }
+
+    @Test func aCalibrationFitsItsOwn() throws {
+        let plan = GateCalibration.Plan(
+            profile: "capacity",
+            pairs: 8,
+            freshPairs: 8,
+            metrics: ["service_time.p50"],
+            limit: 0.05,
+            seed: 1
+        )
+        var calibration = GateCalibration(plan: plan, startedAt: "2026-11-21T00:00:00Z")
+        let schema = try schema("calibration.schema.json")
+        let problems = { (calibration: GateCalibration) in
+            SchemaCheck(schema).problems(of: try StrictJSON.parse(utf8: Array(ResultFile.encode(calibration, "x"))))
+        }
+        #expect(try problems(calibration) == [])
+        calibration.environment = try SampleResult.sustained().environment
+        let ratios = [-0.02, -0.01, 0, 0.01, 0.02, 0.005, -0.005, 0]
+        for (slowdown, fresh) in [(nil, nil), (nil, ratios), (20.0, ratios.map { $0 + 0.18 })] as [(Double?, [Double]?)]
+        {
+            calibration.add(
+                GateCalibration.Comparison(
+                    slowdownPercent: slowdown,
+                    seconds: 1,
+                    verdict: .pass,
+                    gates: [
+                        GateCalibration.GateOutcome(
+                            metric: "service_time.p50",
+                            verdict: slowdown == nil ? .pass : .regressed,
+                            screen: slowdown == nil ? ratios : ratios.map { $0 + 0.18 },
+                            fresh: fresh
+                        )
+                    ]
+                ),
+                endedAt: "2026-11-21T00:01:00Z"
+            )
+        }
+        #expect(calibration.detections.count == 1 && calibration.falseAlarms != nil)
+        #expect(try problems(calibration) == [])
+        let gate = schema["$defs"]?["gate"]?["properties"]?["verdict"]?["enum"]
+        #expect(gate == .array(RowVerdict.allCases.map { .string($0.rawValue) }))
+        let suite = schema["$defs"]?["comparison"]?["properties"]?["verdict"]?["enum"]
+        #expect(suite == .array(SuiteVerdict.allCases.map { .string($0.rawValue) }))
+        // One machine, one description.
+        #expect(schema["$defs"]?["runEnvironment"] == (try self.schema())["$defs"]?["runEnvironment"])
+    }
+
     private func problems(of result: RunResult) throws -> [String] {
         try SchemaCheck(schema()).problems(of: .object(document(of: result)))
     }

@@ -79,7 +79,7 @@ let package = Package(
             name: "bench-micro",
             dependencies: [
                 "CollectorSink", "CommandLineKit", "HTTP", "HarnessCore", "Measurement", "OTLP", "Platform",
-                "Telemetry", "Trials",
+                "Results", "Telemetry", "Trials",
             ]
         ),
 

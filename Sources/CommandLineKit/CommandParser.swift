@@ -85,7 +85,17 @@ package struct CommandParser {
     private func unknownSubcommand(_ word: String, of command: Command, _ path: String) -> CommandLineError {
         let nearest = Suggestion.nearest(to: word, in: command.subcommands.map(\.name))
         let known = command.subcommands.map { "'\($0.name)'" }.joined(separator: ", ")
-        let hint = nearest.map { "Did you mean '\($0)'?" } ?? "Known are \(known)."
+        let hint =
+            if let nearest {
+                "Did you mean '\(nearest)'?"
+            } else if command.takesWordsAsTheyAre {
+                // What the words mean is another program's business.
+                "Try '\(path) \(word) --help'."
+            } else if command.subcommands.isEmpty {
+                "'\(path)' has none."
+            } else {
+                "Known are \(known)."
+            }
         return CommandLineError(
             message: "Unknown subcommand '\(word)'. \(hint)",
             usage: command.usage(path: path),

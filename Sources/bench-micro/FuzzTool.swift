@@ -17,6 +17,12 @@ enum FuzzTool {
             .flag("json", "Print the report as JSON"),
             .value("out", label: "file", "Write the report to this file, too"),
             .flag("quiet", short: "q", "Show no progress"),
+        ],
+        sections: [
+            ReportOutput.statuses(
+                pass: "every request was answered and accounted for",
+                failed: "one was not, or memory grew"
+            )
         ]
     )
 
@@ -40,19 +46,14 @@ enum FuzzTool {
             var report = try fuzz.run(requests: count)
             ticker?.stop()
             report.command = ["bench", "micro", "fuzz"] + CommandLine.arguments.dropFirst(2)
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            let json = String(decoding: try encoder.encode(report), as: UTF8.self) + "\n"
-            Terminal.write(parsed.has("json") ? json : text(report), to: 1)
-            if let file = parsed.string("out") { try Data(json.utf8).write(to: URL(filePath: file)) }
-            return report.exitStatus
+            return try ReportOutput.write(report, report.exitStatus, parsed) { [report] in text(report, $0) }
         } catch {
             Terminal.write("Error: the requests could not be sent: \(error)\n", to: 2)
             return .internalError
         }
     }
 
-    private static func text(_ report: FuzzReport) -> String {
+    private static func text(_ report: FuzzReport, _ status: ExitStatus) -> String {
         let answers = report.answers.sorted { $0.key < $1.key }.map { "\($0.key): \(Quantity.format(count: $0.value))" }
         var lines = [
             "  requests      \(Quantity.format(count: report.requests)), of seed \(report.seed)",
@@ -64,10 +65,10 @@ enum FuzzTool {
             lines.append("  heap          \(bytes(first)) after a tenth, \(bytes(last)) at the end")
         }
         lines += report.problems.map { "  WRONG: \($0)" }
-        let word = report.exitStatus == .pass ? "PASS" : report.exitStatus == .gateFailed ? "FAIL" : "NO-VERDICT"
+        let word = status == .pass ? "PASS" : status == .gateFailed ? "FAIL" : "NO-VERDICT"
         let seconds = Quantity.format(number: report.seconds, decimals: 1)
         lines += [
-            "", "fuzz=\(word) exit=\(report.exitStatus.rawValue) problems=\(report.problems.count) seconds=\(seconds)",
+            "", "fuzz=\(word) exit=\(status.rawValue) problems=\(report.problems.count) seconds=\(seconds)",
         ]
         return lines.joined(separator: "\n") + "\n"
     }

@@ -41,7 +41,8 @@ enum SweepTool {
                         "no loss without a reason, no duplicate without a retry, and counters that add up"
                     ),
                 ]
-            )
+            ),
+            ReportOutput.statuses(pass: "no rule was broken", failed: "a rule was broken"),
         ]
     )
 
@@ -78,12 +79,7 @@ enum SweepTool {
             var report = try supervisor.run()
             ticker?.stop()
             report.command = ["bench", "sweep"] + CommandLine.arguments.dropFirst(2)
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            let json = String(decoding: try encoder.encode(report), as: UTF8.self) + "\n"
-            Terminal.write(parsed.has("json") ? json : SweepTable.text(report), to: 1)
-            if let file = parsed.string("out") { try Data(json.utf8).write(to: URL(filePath: file)) }
-            return report.exitStatus
+            return try ReportOutput.write(report, report.exitStatus, parsed) { [report] in SweepTable.text(report, $0) }
         } catch {
             Terminal.write("Error: the sweep could not be carried out: \(error)\n", to: 2)
             return .internalError

@@ -51,6 +51,10 @@ struct CommandParserTests {
             }
             #expect(parsed.arguments == words)
         }
+        let error = try #require(throws: CommandLineError.self) {
+            try CommandParser(root).parse(["help", "pass", "case"])
+        }
+        #expect(error.message == "Unknown subcommand 'case'. Try 't pass case --help'.")
     }
 
     @Test func negativeNumbersAreValues() throws {
@@ -96,6 +100,7 @@ struct CommandParserTests {
             (["-qx"], "Unknown option '-x'"),
             (["rnu"], "Unknown subcommand 'rnu'. Did you mean 'run'?"),
             (["sustained"], "Unknown subcommand 'sustained'. Known are 'run', 'report'."),
+            (["help", "run", "x"], "Unknown subcommand 'x'. 'bench run' has none."),
             (["help", "reprot"], "Unknown subcommand 'reprot'. Did you mean 'report'?"),
             (["--rate"], "Missing value for '--rate <rate>'"),
             (["--rate", "--quiet"], "Missing value for '--rate <rate>'"),

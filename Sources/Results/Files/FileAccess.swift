@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// Whole files, with errors that people understand.
-enum FileAccess {
+package enum FileAccess {
     /// Larger files than this are no result: reading them would only fill the memory.
     static let maximumBytes = 512 << 20
 
@@ -28,6 +28,16 @@ enum FileAccess {
         try attempt("cannot be written", path) {
             try Data(bytes).write(to: URL(filePath: path), options: isReplaced ? .atomic : [])
         }
+    }
+
+    /// Writes a text as a file, in the same way.
+    ///
+    /// - Parameters:
+    ///   - text: the contents.
+    ///   - path: where to.
+    /// - Throws: ``ResultFileError`` with the system's reason in words.
+    package static func write(_ text: String, to path: String) throws(ResultFileError) {
+        try write(Array(text.utf8), to: path)
     }
 
     /// Runs a call of Foundation and puts its error into words.

@@ -6,7 +6,7 @@ SHELL := /bin/bash
 
 PROFILE ?= sustained
 ARGS ?=
-GATE_PROFILES ?= smoke burst sustained multi-producer generation flush queued \
+GATE_PROFILES ?= smoke burst sustained multi-producer generation calls flush queued \
 	metrics spans mixed large-payload
 GATE_DIR := results/runs/gate
 

@@ -19,11 +19,17 @@ struct CalibrateCommand: Subcommand {
                 "A slowdown of each call, such as 15%; 10% and 20% unless it is given",
                 repeatable: true
             ),
-            .value("pairs", label: "count", "Pairs of each comparison", default: "8"),
-            .value("confirm-pairs", label: "count", "Fresh pairs for what those leave open", default: "8"),
+            .value("pairs", label: "count", "Pairs of each comparison", default: "16"),
+            .value("confirm-pairs", label: "count", "Fresh pairs for what those leave open", default: "16"),
             .value("limit", label: "percent", "How much worse each metric may get", default: "5%"),
-            .value("profile", label: "name", "The profile that is run", default: "capacity"),
-            .value("duration", label: "time", "How long its main phase lasts", default: "200ms"),
+            .value("profile", label: "name", "The profile that is run", default: "calls"),
+            .value("duration", label: "time", "How long its main phase lasts, where time ends it"),
+            .value(
+                "metric",
+                label: "name",
+                "A metric that is limited; achieved_per_s and cpu_s_per_million_items unless it is given",
+                repeatable: true
+            ),
             .value("seed", label: "number", "Seed of the order and of the plans", default: "1"),
             .value(
                 "output",
@@ -76,16 +82,20 @@ struct CalibrateCommand: Subcommand {
         slowdowns = try (given.isEmpty ? ["10%", "20%"] : given).map { text in
             try Self.percent(text, "slow", parsed)
         }
+        let metrics = parsed.strings("metric")
+        for metric in metrics where MetricCatalogue.metric(named: metric) == nil {
+            throw parsed.invalidValue(metric, of: "metric", "there is no such metric; --list-metrics has them all")
+        }
         campaign = CalibrationCampaign(
             plan: GateCalibration.Plan(
-                profile: parsed.string("profile") ?? "capacity",
-                pairs: try parsed.integer("pairs", in: 6...1000) ?? 8,
-                freshPairs: try parsed.integer("confirm-pairs", in: 6...1000) ?? 8,
-                metrics: ["service_time.p50", "cpu_s_per_million_items"],
+                profile: parsed.string("profile") ?? "calls",
+                pairs: try parsed.integer("pairs", in: 6...1000) ?? 16,
+                freshPairs: try parsed.integer("confirm-pairs", in: 6...1000) ?? 16,
+                metrics: metrics.isEmpty ? ["achieved_per_s", "cpu_s_per_million_items"] : metrics,
                 limit: try Self.percent(parsed.string("limit") ?? "5%", "limit", parsed) / 100,
                 seed: UInt64(try parsed.integer("seed", in: 0...1_000_000_000) ?? 1)
             ),
-            duration: parsed.string("duration") ?? "200ms"
+            duration: parsed.string("duration")
         )
     }
 

@@ -12,8 +12,8 @@ struct CalibrationCampaign {
 
     /// What is measured, and how.
     let plan: GateCalibration.Plan
-    /// How long the main phase lasts, as `bench` reads it.
-    let duration: String
+    /// How long the main phase lasts, as `bench` reads it; nil for as long as the profile says.
+    let duration: String?
 
     /// The kinds of comparisons in the order in which they are made; nil for a build against itself.
     func order(same: Int, slowed: [Double], each: Int) -> [Double?] {
@@ -73,11 +73,11 @@ struct CalibrationCampaign {
 
     private func arguments(number: Int, slowdown: Double?, thresholds: String, folder: String) -> [String] {
         var words = [
-            "ab", "--profile", plan.profile, "--duration", duration, "--pairs", "\(plan.pairs)", "--confirm",
+            "ab", "--profile", plan.profile, "--pairs", "\(plan.pairs)", "--confirm",
             "--confirm-pairs", "\(plan.freshPairs)", "--thresholds", thresholds, "--out", folder, "--quiet", "--seed",
             "\(plan.seed + UInt64(number) + 1)",
         ]
-        if plan.profile == "capacity" { words += ["--set", "phases.warm-up.duration=50ms"] }
+        if let duration { words += ["--duration", duration] }
         if let slowdown {
             // The same wrapper on both sides: what it costs by itself is no slowdown.
             words += ["--baseline-set", "system.name=faulty:slow=0.0001%"]

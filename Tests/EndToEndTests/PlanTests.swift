@@ -8,7 +8,8 @@ import Testing
 /// `bench plan` foretells what `bench run` does.
 struct PlanTests {
     static let names = [
-        "burst", "flush", "generation", "large-payload", "metrics", "mixed", "multi-producer", "null", "otel-spec",
+        "burst", "calls", "flush", "generation", "large-payload", "metrics", "mixed", "multi-producer", "null",
+        "otel-spec",
         "otel-spec-simple", "otel-spec-throughput", "poisson", "queued", "ramp", "scenarios", "smoke", "spans", "spike",
         "steady", "step", "sustained",
     ]

@@ -7,7 +7,8 @@ import Testing
 /// The profiles that ship with the harness, read with the parsers that the tools use.
 struct ProfilesTests {
     static let names = [
-        "burst", "capacity", "flush", "generation", "large-payload", "metrics", "mixed", "multi-producer", "null",
+        "burst", "calls", "capacity", "flush", "generation", "large-payload", "metrics", "mixed", "multi-producer",
+        "null",
         "otel-spec", "otel-spec-simple", "otel-spec-throughput", "outage", "poisson", "privacy", "queued", "ramp",
         "scenarios",
         "search",

@@ -42,7 +42,7 @@ struct CalibrateTests {
             guard case .array(let screen) = gate["screen"] else { continue }
             #expect(screen.count <= 6)
         }
-        #expect(gates.compactMap { $0["metric"]?.stringValue } == ["service_time.p50", "cpu_s_per_million_items"])
+        #expect(gates.compactMap { $0["metric"]?.stringValue } == ["achieved_per_s", "cpu_s_per_million_items"])
     }
 
     @Test("A bench that cannot measure is an error with its own words")

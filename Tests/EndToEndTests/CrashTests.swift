@@ -34,6 +34,10 @@ struct CrashTests {
         #expect(phase.load.attempted >= 500 && phase.load.rejected == 0)
         #expect(try #require(phase.latency.serviceTime).count >= phase.load.attempted)
         #expect(try #require(phase.memory?.rssPeakBytes) > 1_000_000)
+        let timeline = try #require(result.repetitions.first?.timeline)
+        #expect(timeline.points.reduce(0) { $0 + $1.operations } == phase.load.attempted)
+        #expect(timeline.points.allSatisfy { $0.rssBytes != nil && $0.bytesInUse != nil && $0.cpuSeconds != nil })
+        #expect(timeline.points.first?.service != nil && timeline.points.first?.queuedItems != nil)
         // What only the end of a phase tells is absent, not zero.
         #expect(phase.load.dropped == nil && phase.load.lost == nil && phase.cpu == nil)
         #expect(try ToolRun.run("bench", ["report", folder.path("rebuilt.json")]).output.hasPrefix("ERROR"))

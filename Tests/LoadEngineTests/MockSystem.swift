@@ -134,7 +134,12 @@ final class Conversation: WorkerInput {
     private var read = 0
     private var isDone = false
 
-    init(plan: Plan, startsPhases: Bool = true, afterStart: [ControllerMessage] = []) {
+    init(
+        plan: Plan,
+        startsPhases: Bool = true,
+        afterStart: [ControllerMessage] = [],
+        samplesMemory: Bool? = nil
+    ) {
         self.plan = plan
         self.startsPhases = startsPhases
         self.afterStart = afterStart
@@ -146,7 +151,8 @@ final class Conversation: WorkerInput {
                     options: [:],
                     endpoint: nil,
                     plan: plan,
-                    intervalNanoseconds: 50_000_000
+                    intervalNanoseconds: 50_000_000,
+                    samplesMemory: samplesMemory
                 )
             )
         ]

@@ -68,9 +68,10 @@ struct ProfileOverridesTests {
                 "system.batch_size=100", "system.overflow=wait", "system.ratio=0.5", "system.compress=true",
                 "system.name=", "workload.attributes=5", "phases.main.size=10", "phases.warm-up.duration=1s",
                 "producers=2", "seed=7", "thresholds.flush_latency.p95=<= 1s", "description=changed",
-                "system.flush_interval=",
+                "system.flush_interval=", "sampling=false",
             ])
         )
+        #expect(!profile.samplesMemory)
         #expect(
             profile.options == [
                 "batch_size": .integer(100), "overflow": .string("wait"), "ratio": .number(0.5),
@@ -96,7 +97,7 @@ struct ProfileOverridesTests {
         ("valuelength=5", #"unknown setting "valuelength"; did you mean "workload.value_length"?"#),
         (
             "zzz=1",
-            #"unknown setting "zzz"; known: system, workload, phases, scenarios, producers, stagger, seed, thresholds, validity, faults, description; an option of the system is written "system.zzz""#
+            #"unknown setting "zzz"; known: system, workload, phases, scenarios, producers, stagger, seed, thresholds, validity, faults, sampling, description; an option of the system is written "system.zzz""#
         ),
         ("system=1", #""system" is a group of settings; name one of them, for example system.batch_size"#),
         ("phases.mian.size=1", #"there is no phase "mian"; did you mean "main"?"#),

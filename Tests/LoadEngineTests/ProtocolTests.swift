@@ -105,6 +105,20 @@ struct ProtocolTests {
                 shutdownOutcome: .success
             )
         ),
+        .interval(
+            {
+                var interval = WorkerMessage.Interval(
+                    phase: 0,
+                    elapsedNanoseconds: 1,
+                    attempted: 1,
+                    accepted: 1,
+                    rejected: 0
+                )
+                (interval.bytesInUse, interval.drainedBytesInUse) = (2, 1)
+                (interval.queuedItems, interval.queuedBytes) = (3, 4)
+                return interval
+            }()
+        ),
         .failed(WorkerMessage.Failed(kind: .configuration, message: "line\nbreak")),
         .failed(WorkerMessage.Failed(kind: .internal, message: "")),
         .failed(WorkerMessage.Failed(kind: .protocol, message: "ü")),

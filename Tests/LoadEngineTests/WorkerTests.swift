@@ -49,6 +49,9 @@ struct WorkerTests {
                 if case .interval(let interval) = message, interval.phase == checkpoint.phase { interval } else { nil }
             }
             #expect(!intervals.isEmpty)
+            // The mock holds nothing, and its heap never changes; only what follows a flush is drained.
+            #expect(intervals.allSatisfy { $0.bytesInUse == 5 && $0.queuedItems == 0 && $0.queuedBytes == nil })
+            #expect(Set(intervals.compactMap(\.drainedBytesInUse)) == (checkpoint.flushOutcome == .success ? [5] : []))
             #expect(intervals.reduce(0) { $0 + $1.attempted } == checkpoint.attempted)
             #expect(intervals.reduce(0) { $0 + $1.rejected } == checkpoint.rejected)
             let count = { (path: KeyPath<WorkerMessage.Interval, UInt64?>) in
@@ -77,6 +80,24 @@ struct WorkerTests {
         }
         #expect(conversation.system.identifiers == identifiers)
         #expect(conversation.system.shutdowns == 1)
+    }
+
+    @Test func memoryIsNotSampledWhereNobodyWantsIt() throws {
+        let conversation = Conversation(plan: try Self.smallPlan(), samplesMemory: false)
+        let intervals = try conversation.run().compactMap {
+            if case .interval(let interval) = $0 { interval } else { nil }
+        }
+        #expect(!intervals.isEmpty && intervals.allSatisfy { $0.bytesInUse == nil && $0.queuedItems == nil })
+        #expect(intervals.allSatisfy { $0.drainedBytesInUse == nil })
+    }
+
+    @Test func afterAFlushThatFailedTheHeapIsNotDrained() throws {
+        let conversation = Conversation(plan: try Self.smallPlan())
+        conversation.system.flushOutcome = .timedOut
+        let intervals = try conversation.run().compactMap {
+            if case .interval(let interval) = $0 { interval } else { nil }
+        }
+        #expect(intervals.allSatisfy { $0.bytesInUse == 5 && $0.drainedBytesInUse == nil })
     }
 
     @Test func aStopEndsThePhaseAndTheRun() throws {

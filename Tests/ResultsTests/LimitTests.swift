@@ -14,7 +14,8 @@ struct LimitTests {
             ("<= 40B", .bytesPerItem, .atMost, 40), ("<= 120.5", .bytesPerItem, .atMost, 120.5),
             ("<= 1kB", .bytesPerItem, .atMost, 1_000), ("< 90ms", .secondsPerMillion, .less, 0.09),
             (">= -1", .count, .atLeast, -1), (">= 0/s", .perSecond, .atLeast, 0), (">= 0", .perSecond, .atLeast, 0),
-            (">= 600/m", .perSecond, .atLeast, 10),
+            (">= 600/m", .perSecond, .atLeast, 10), ("<= 500kB/h", .bytesPerHour, .atMost, 500_000),
+            ("<= 1MB", .bytesPerHour, .atMost, 1_000_000), (">= -2kB/h", .bytesPerHour, .atLeast, -2_000),
         ] as [(String, MetricUnit, Limit.Comparison, Double)]
     )
     func reads(expression: String, unit: MetricUnit, comparison: Limit.Comparison, value: Double) throws {
@@ -63,7 +64,8 @@ struct LimitTests {
             (.count, 1_234, "1,234"), (.perSecond, 999.6, "999.6/s"), (.nanoseconds, 412, "412 ns"),
             (.seconds, 1.25, "1.25 s"),
             (.bytes, 12_345_678, "12.3 MB"), (.bytesPerItem, 141.2, "141.2 B"), (.bytesPerItem, 2_500, "2.50 kB"),
-            (.bytesPerItem, -12, "-12 B"), (.percent, 4.321, "4.32 %"), (.secondsPerMillion, 0.0521, "52.1 ms"),
+            (.bytesPerItem, -12, "-12 B"), (.bytesPerHour, -12_300, "-12.3 kB/h"), (.percent, 4.321, "4.32 %"),
+            (.secondsPerMillion, 0.0521, "52.1 ms"),
         ] as [(MetricUnit, Double, String)]
     )
     func shows(unit: MetricUnit, value: Double, text: String) {

@@ -90,6 +90,14 @@ struct SchemaTests {
         result.calibration = SampleResult.calibration
         result.repetitions[0].host = SampleResult.noise
         result.repetitions[0].phases[1].host = SampleResult.noise
+        var point = TimelinePoint(startSeconds: 0, lengthSeconds: 1, phase: "main")
+        let percentiles = TimelinePoint.Percentiles(p50Nanoseconds: 1, p99Nanoseconds: 2)
+        let extent = TimelinePoint.Extent(min: 1, max: 3, last: 2)
+        (point.plannedOperations, point.delivered, point.cpuSeconds) = (1, 2, 0.5)
+        (point.response, point.service, point.lag, point.flush) = (percentiles, percentiles, percentiles, percentiles)
+        (point.queuedItems, point.queuedBytes, point.drainedBytesInUse) = (1, 2, 3)
+        (point.rssBytes, point.bytesInUse) = (extent, extent)
+        result.repetitions[0].timeline = Timeline(points: [point])
         result.repetitions.append(result.repetitions[0])
         result.warnings = ["y"]
         result.allowsUnverified = true

@@ -44,24 +44,28 @@ struct RunLogTests {
     }
 
     @Test func anIntervalIsAShortLine() throws {
+        var counts = WorkerMessage.Interval(
+            phase: 30,
+            elapsedNanoseconds: 3_600_000_000_000,
+            operations: 123_456_789,
+            attempted: 123_456_789_012,
+            accepted: 123_456_789_000,
+            rejected: 12
+        )
+        (counts.bytesInUse, counts.drainedBytesInUse) = (123_456_789, 123_456_789)
+        (counts.queuedItems, counts.queuedBytes) = (123_456, 123_456_789)
         let interval = RunLogRecord.interval(
             RunLogRecord.Interval(
                 repetition: 999,
-                counts: WorkerMessage.Interval(
-                    phase: 30,
-                    elapsedNanoseconds: 3_600_000_000_000,
-                    operations: 123_456_789,
-                    attempted: 123_456_789_012,
-                    accepted: 123_456_789_000,
-                    rejected: 12
-                ),
+                counts: counts,
                 delivered: 123_456_789_000,
                 residentBytes: 123_456_789,
+                residentExtent: TimelinePoint.Extent(min: 123_456_789, max: 123_456_789, last: 123_456_789),
                 cpuNanoseconds: 3_600_000_000_000
             )
         )
-        // 3,600 of them are 1.1 MB.
-        #expect(try interval.line().count < 300)
+        // 3,600 of them are 1.8 MB.
+        #expect(try interval.line().count < 500)
     }
 
     @Test func intervalsAreHeldBackAndNeverLost() throws {

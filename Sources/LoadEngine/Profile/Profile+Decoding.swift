@@ -18,6 +18,7 @@ extension Profile {
         thresholds = try Self.thresholds(reader)
         validity = try ValidityLimits(reader.optionalObject("validity"))
         faults = try Self.faults(reader, phases: phases)
+        samplesMemory = try reader.optionalBool("sampling") ?? true
         try reader.finish()
     }
 

@@ -33,6 +33,10 @@ package struct Profile: Sendable, Equatable {
     ///
     /// They are no part of the plan: neither its hash nor what a worker is told depends on them.
     package let faults: [Fault]
+    /// Whether memory is sampled while the run goes on; off to see what the sampling itself costs.
+    ///
+    /// No part of the plan either.
+    package let samplesMemory: Bool
 
     /// How many clients of the system the run has, by its option `clients`; nil where it does not say.
     ///

@@ -165,7 +165,7 @@ extension ProfileDocument {
             try assign(parts.count == 2 ? parts[1] : "", of: "phases", "phase", to: value, from: origin)
         case "scenarios":
             try assign(parts.count == 2 ? parts[1] : "", of: "scenarios", "scenario", to: value, from: origin)
-        case "description", "producers", "stagger", "seed", "faults":
+        case "description", "producers", "stagger", "seed", "faults", "sampling":
             guard parts.count == 1 else { throw error("\"\(key)\" is not a setting: \(parts[0]) has no members") }
             set(parts[0], to: value, from: origin)
         case "name":
@@ -173,7 +173,7 @@ extension ProfileDocument {
         default:
             let known = [
                 "system", "workload", "phases", "scenarios", "producers", "stagger", "seed", "thresholds", "validity",
-                "faults", "description",
+                "faults", "sampling", "description",
             ]
             throw error("unknown setting \"\(key)\"; \(hint(forUnknown: key, parts, known))")
         }

@@ -96,6 +96,7 @@ package struct ProfileDocument: Sendable {
         addMembers("thresholds")
         addMembers("validity")
         add("faults", tree["faults"])
+        add("sampling", tree["sampling"])
         return settings
     }
 

@@ -27,6 +27,8 @@ package enum ControllerMessage: Sendable, Equatable {
         package var intervalNanoseconds: UInt64
         /// How long each flush and the shutdown may take, in nanoseconds.
         package var flushTimeoutNanoseconds: UInt64
+        /// Whether intervals say what the heap and the system's queue are; nil for yes.
+        package var samplesMemory: Bool?
 
         /// Creates a configuration for this version of the protocol.
         package init(
@@ -36,7 +38,8 @@ package enum ControllerMessage: Sendable, Equatable {
             endpoint: String?,
             plan: Plan,
             intervalNanoseconds: UInt64 = 1_000_000_000,
-            flushTimeoutNanoseconds: UInt64 = 30_000_000_000
+            flushTimeoutNanoseconds: UInt64 = 30_000_000_000,
+            samplesMemory: Bool? = nil
         ) {
             version = WorkerProtocol.version
             self.runID = runID
@@ -46,6 +49,7 @@ package enum ControllerMessage: Sendable, Equatable {
             self.plan = plan
             self.intervalNanoseconds = intervalNanoseconds
             self.flushTimeoutNanoseconds = flushTimeoutNanoseconds
+            self.samplesMemory = samplesMemory
         }
 
         enum CodingKeys: String, CodingKey {
@@ -57,6 +61,7 @@ package enum ControllerMessage: Sendable, Equatable {
             case plan
             case intervalNanoseconds = "interval_ns"
             case flushTimeoutNanoseconds = "flush_timeout_ns"
+            case samplesMemory = "samples_memory"
         }
     }
 

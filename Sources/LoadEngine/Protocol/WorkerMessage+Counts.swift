@@ -66,6 +66,10 @@ extension WorkerMessage.Interval: Codable {
         case service
         case lag
         case flushLatency = "flush_latency"
+        case bytesInUse = "bytes_in_use"
+        case drainedBytesInUse = "drained_bytes_in_use"
+        case queuedItems = "queued_items"
+        case queuedBytes = "queued_bytes"
     }
 
     /// Reads an interval; where operations are not counted apart, each had one item, and where kinds are told apart, the
@@ -86,6 +90,10 @@ extension WorkerMessage.Interval: Codable {
             lag: try container.decodeIfPresent(HistogramSnapshot.self, forKey: .lag),
             flushLatency: try container.decodeIfPresent(HistogramSnapshot.self, forKey: .flushLatency)
         )
+        bytesInUse = try container.decodeIfPresent(UInt64.self, forKey: .bytesInUse)
+        drainedBytesInUse = try container.decodeIfPresent(UInt64.self, forKey: .drainedBytesInUse)
+        queuedItems = try container.decodeIfPresent(UInt64.self, forKey: .queuedItems)
+        queuedBytes = try container.decodeIfPresent(UInt64.self, forKey: .queuedBytes)
         if !kinds.isEmpty { setTotals(of: kinds.values) }
     }
 
@@ -107,6 +115,10 @@ extension WorkerMessage.Interval: Codable {
             try container.encode(kinds, forKey: .kinds)
         }
         try container.encodeIfPresent(flushLatency, forKey: .flushLatency)
+        try container.encodeIfPresent(bytesInUse, forKey: .bytesInUse)
+        try container.encodeIfPresent(drainedBytesInUse, forKey: .drainedBytesInUse)
+        try container.encodeIfPresent(queuedItems, forKey: .queuedItems)
+        try container.encodeIfPresent(queuedBytes, forKey: .queuedBytes)
     }
 }
 

@@ -78,6 +78,15 @@ package enum WorkerMessage: Sendable, Equatable {
         package var lag: HistogramSnapshot?
         /// Durations of explicit flushes that had something to send, or nil when there are none.
         package var flushLatency: HistogramSnapshot?
+        /// Bytes that the program had allocated and not freed at the end of the interval, before this message was made;
+        /// nil where nobody looked.
+        package var bytesInUse: UInt64?
+        /// The least of such readings just after flushes of the interval that delivered everything; nil without one.
+        package var drainedBytesInUse: UInt64?
+        /// Items that the system held at the end of the interval; nil where nobody looked.
+        package var queuedItems: UInt64?
+        /// Their size by the system's own account, in bytes; nil if it does not say.
+        package var queuedBytes: UInt64?
 
         /// Creates a message; without a number of operations each of them had one item.
         package init(

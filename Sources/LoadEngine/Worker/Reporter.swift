@@ -8,18 +8,34 @@ final class Reporter<Clock: PacingClock>: @unchecked Sendable {
     private let writer: MessageWriter
     private let clock: Clock
     private let intervalNanoseconds: UInt64
+    private let gauges: IntervalGauges?
 
     private let condition = Condition()
     private var collector: IntervalCollector
     private var phase: (index: Int, start: UInt64)?
     private var nextReport: UInt64 = .max
+    private var drainedBytesInUse: UInt64?
     private var isWarm = false
     private var isClosed = false
     private var thread: PlatformThread?
 
     /// Creates a reporter without its thread; call ``open()`` next.
-    init(collector: IntervalCollector, writer: MessageWriter, clock: Clock, intervalNanoseconds: UInt64) {
+    ///
+    /// - Parameters:
+    ///   - collector: what the producers recorded.
+    ///   - gauges: what is read at the end of each interval; nil for nothing.
+    ///   - writer: where the messages go.
+    ///   - clock: tells the time.
+    ///   - intervalNanoseconds: the distance of two messages.
+    init(
+        collector: IntervalCollector,
+        gauges: IntervalGauges?,
+        writer: MessageWriter,
+        clock: Clock,
+        intervalNanoseconds: UInt64
+    ) {
         self.collector = collector
+        self.gauges = gauges
         self.writer = writer
         self.clock = clock
         self.intervalNanoseconds = intervalNanoseconds
@@ -49,6 +65,7 @@ final class Reporter<Clock: PacingClock>: @unchecked Sendable {
     func begin(_ index: Int, from start: UInt64) {
         condition.withLock {
             phase = (index, start)
+            drainedBytesInUse = nil
             nextReport = start + intervalNanoseconds
             condition.broadcast()
         }
@@ -66,6 +83,14 @@ final class Reporter<Clock: PacingClock>: @unchecked Sendable {
     /// Measures something while no report is made: a report takes memory for as long as it lasts.
     func quietly<Result>(_ measure: () -> Result) -> Result {
         condition.withLock(measure)
+    }
+
+    /// Reads the heap right after a flush that delivered everything, while no report takes memory.
+    func noteDrained() {
+        condition.withLock {
+            guard let bytes = gauges?.bytesInUse() else { return }
+            drainedBytesInUse = min(drainedBytesInUse ?? .max, bytes)
+        }
     }
 
     /// Makes a report of the largest size and throws it away, so that its memory is there before the first phase.
@@ -102,7 +127,16 @@ final class Reporter<Clock: PacingClock>: @unchecked Sendable {
         guard let phase else { return }
         // A phase that was ended before its start has lasted no time.
         let elapsed = now > phase.start ? now - phase.start : 0
-        writer.send(.interval(collector.take(phase: phase.index, elapsed: elapsed)))
+        // Before the message is made, which takes memory for as long as it lasts.
+        let bytesInUse = gauges?.bytesInUse()
+        var interval = collector.take(phase: phase.index, elapsed: elapsed)
+        interval.bytesInUse = bytesInUse
+        interval.drainedBytesInUse = drainedBytesInUse
+        drainedBytesInUse = nil
+        if let counters = gauges?.counters() {
+            (interval.queuedItems, interval.queuedBytes) = (counters.queued, counters.queuedBytes)
+        }
+        writer.send(.interval(interval))
         // From the time after the report: should one take longer than an interval, the next is left out, and others get
         // at the mutex meanwhile.
         let after = max(clock.now(), phase.start) - phase.start

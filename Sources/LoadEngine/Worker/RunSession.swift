@@ -67,6 +67,7 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         phaseFlushes = Histogram()
         reporter = Reporter(
             collector: IntervalCollector(recorders: pool.recorders, phaseFlushes: phaseFlushes),
+            gauges: configuration.samplesMemory == false ? nil : IntervalGauges(host: host, system: system),
             writer: writer,
             clock: clock,
             intervalNanoseconds: configuration.intervalNanoseconds
@@ -229,6 +230,7 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
             checkpoint.flushedNanoseconds = flushed
             checkpoint.flushOutcome = flushOutcome
             checkpoint.failedFlushes = flushOutcome == .success ? 0 : 1
+            if flushOutcome == .success { reporter.noteDrained() }
         }
         reporter.end()
 
@@ -255,6 +257,7 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         let began = clock.now()
         let outcome = system.flush(timeoutNanoseconds: patience)
         phaseFlushes.record(clock.now() - began)
+        if outcome == .success { reporter.noteDrained() }
         return outcome
     }
 

@@ -100,6 +100,7 @@ extension MetricUnit {
         case .seconds, .secondsPerMillion: "2s"
         case .bytes: "20MB"
         case .bytesPerItem: "200B"
+        case .bytesPerHour: "500kB/h"
         case .percent: "5%"
         }
     }

@@ -139,7 +139,7 @@ extension MetricUnit {
         case .count: "a count"
         case .perSecond: "a rate"
         case .nanoseconds, .seconds, .secondsPerMillion: "a duration"
-        case .bytes, .bytesPerItem: "a size"
+        case .bytes, .bytesPerItem, .bytesPerHour: "a size"
         case .percent: "a percentage"
         }
     }

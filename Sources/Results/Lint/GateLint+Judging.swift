@@ -65,7 +65,7 @@ extension GateLint {
             switch unit {
             case .nanoseconds: (1.0 / 1024, 1)
             case .bytes: (0, 4096)
-            case .count, .perSecond, .seconds, .bytesPerItem, .percent, .secondsPerMillion: (0, 0)
+            case .count, .perSecond, .seconds, .bytesPerItem, .bytesPerHour, .percent, .secondsPerMillion: (0, 0)
             }
         let allowance = reference.map { limit.allowance(from: $0) } ?? limit.minimumAbsolute
         if let allowance, step > 0, allowance < step, reference != nil || limit.maximumRelative == nil {

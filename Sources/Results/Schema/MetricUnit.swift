@@ -11,6 +11,8 @@ package enum MetricUnit: String, Codable, Sendable, CaseIterable {
     case bytes
     /// Bytes for one item.
     case bytesPerItem = "bytes_per_item"
+    /// Bytes an hour: how fast memory grows.
+    case bytesPerHour = "bytes_per_h"
     /// Percent of one processor.
     case percent
     /// Seconds of processor time for a million items.
@@ -26,6 +28,7 @@ package enum MetricUnit: String, Codable, Sendable, CaseIterable {
         case .bytes: Quantity.format(bytes: value)
         case .bytesPerItem:
             value.magnitude < 1_000 ? "\(Quantity.format(number: value)) B" : Quantity.format(bytes: value)
+        case .bytesPerHour: "\(Quantity.format(bytes: value))/h"
         case .percent: "\(Quantity.format(number: value)) %"
         }
     }
@@ -49,6 +52,7 @@ package enum MetricUnit: String, Codable, Sendable, CaseIterable {
         case .bytesPerItem:
             if let number = Self.plainNumber(text) { return number }
             return Double(try Quantity.bytes(text))
+        case .bytesPerHour: return Double(try Quantity.bytes(text.hasSuffix("/h") ? String(text.dropLast(2)) : text))
         case .percent:
             let digits = text.hasSuffix("%") ? String(text.dropLast()) : text
             guard let number = Self.plainNumber(digits.last == " " ? String(digits.dropLast()) : digits) else {

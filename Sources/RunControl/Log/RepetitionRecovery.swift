@@ -17,10 +17,13 @@ struct RepetitionRecovery {
     private var residentBytes: [UInt64] = []
     private var series = TimeSeries(capacity: 600, windowNanoseconds: 1_000_000_000)
     private var peak: UInt64?
+    private var builder: TimelineBuilder
+    private var begun: [RunLogRecord.PhaseStart] = []
 
     init(_ start: RunLogRecord.RepetitionStart, log: RunLogReader) {
         self.start = start
         self.log = log
+        builder = TimelineBuilder(plan: log.header.plan, repetitionStart: start.startNanoseconds)
         lastMoment = start.startNanoseconds
     }
 
@@ -33,6 +36,8 @@ struct RepetitionRecovery {
         account.measurementsBefore = accounts.last?.openMeasurements ?? 0
         accounts.append(account)
         self.phase = phase
+        begun.append(phase)
+        builder.begin(phase: phase.phase, start: phase.startNanoseconds, cpuNanoseconds: phase.cpuNanoseconds)
         (delivered, residentBytes) = (nil, [])
         // The histograms of all its intervals, at once.
         let latencies = log.latencies
@@ -44,6 +49,7 @@ struct RepetitionRecovery {
     mutating func add(_ interval: RunLogRecord.Interval) {
         guard let phase, phase.phase == interval.counts.phase else { return }
         accounts[accounts.count - 1].add(interval.counts)
+        builder.add(interval)
         lastMoment = phase.startNanoseconds + interval.counts.elapsedNanoseconds
         delivered = interval.delivered ?? delivered
         guard let bytes = interval.residentBytes else { return }
@@ -78,7 +84,7 @@ struct RepetitionRecovery {
         {
             phases.append(partial)
         }
-        return Repetition(
+        var repetition = Repetition(
             index: start.repetition,
             workerPID: start.workerPID,
             phases: phases,
@@ -86,5 +92,28 @@ struct RepetitionRecovery {
                 ? MemoryTrace(rssBytes: series, rssPeakBytes: peak, samplePeriodSeconds: 1) : nil,
             checkpoints: accounts.compactMap { $0.checkpointRecord(repetitionStart: start.startNanoseconds) }
         )
+        repetition.timeline = timeline
+        return repetition
+    }
+
+    /// The timeline of the intervals, with the latencies of the file beside them.
+    private var timeline: Timeline? {
+        var builder = builder
+        for phase in begun {
+            guard let origin = phase.logSeconds else { continue }
+            let elapsed = { (seconds: Double) in UInt64(max(0, (seconds - origin) * 1e9)) }
+            for distribution in TimelineBuilder.Distribution.allCases {
+                for stretch in log.latencySeries["\(phase.tag).\(distribution.rawValue)"] ?? [] {
+                    let from = elapsed(stretch.startSeconds)
+                    builder.add(
+                        stretch.histogram,
+                        to: distribution,
+                        ofPhase: phase.phase,
+                        over: from...max(from, elapsed(stretch.endSeconds))
+                    )
+                }
+            }
+        }
+        return builder.timeline
     }
 }

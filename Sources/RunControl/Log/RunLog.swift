@@ -83,7 +83,13 @@ package final class RunLog {
         write(.repetition(repetition))
     }
 
-    func begin(phase index: Int, named name: String, repetition: Int, start: UInt64) {
+    func begin(
+        phase index: Int,
+        named name: String,
+        repetition: Int,
+        start: UInt64,
+        cpuNanoseconds: UInt64? = nil
+    ) {
         (phaseStart, previousElapsed) = (start, 0)
         write(
             .phase(
@@ -92,7 +98,9 @@ package final class RunLog {
                     phase: index,
                     name: name,
                     tag: tag(index, repetition),
-                    startNanoseconds: start
+                    startNanoseconds: start,
+                    logSeconds: seconds(start),
+                    cpuNanoseconds: cpuNanoseconds
                 )
             )
         )
@@ -109,7 +117,7 @@ package final class RunLog {
         for (metric, histogram) in interval.distributions {
             latencyLog.add("\(tag).\(metric)", from: start, to: end, histogram)
         }
-        writeLatencies(isLast: false)
+        writeLatencies(at: end, isLast: false)
         var bare = record
         bare.counts = interval.withoutDistributions
         write(.interval(bare))
@@ -188,9 +196,12 @@ package final class RunLog {
 
     // MARK: - Writing
 
-    private func writeLatencies(isLast: Bool) {
+    /// - Parameters:
+    ///   - moment: seconds since the log began, by the intervals' own clock; nil for the end of the last one.
+    ///   - isLast: whether nothing may be held back.
+    private func writeLatencies(at moment: Double? = nil, isLast: Bool) {
         do {
-            let lines = try latencyLog.take(at: seconds(MonotonicClock.now()), isLast: isLast)
+            let lines = try latencyLog.take(at: moment ?? seconds(phaseStart + previousElapsed), isLast: isLast)
             if !lines.isEmpty { append(Array(lines.utf8), to: latencies) }
         } catch {
             note(trouble: "\(error)")

@@ -12,6 +12,8 @@ struct RunLogReader {
     private(set) var records: [RunLogRecord] = []
     /// What was recorded by tag; nil if there is no log of latencies.
     private(set) var latencies: [String: HistogramSnapshot]?
+    /// The same over time, where a plot over time has a use for it, in the order of the file.
+    private(set) var latencySeries: [String: [LatencyStretch]] = [:]
     /// What is missing or damaged, each a clause.
     private(set) var damage: [String] = []
 
@@ -58,10 +60,18 @@ struct RunLogReader {
     private mutating func readLatencies(_ path: String) {
         let latencyPath = String(path.hasSuffix(".jsonl") ? path.dropLast(6) : path[...]) + ".hlog"
         do {
-            let log = HistogramLog(parsing: String(decoding: try Self.read(latencyPath), as: UTF8.self))
             var sums: [String: HistogramSnapshot] = [:]
-            for entry in log.entries { sums[entry.tag ?? "", default: HistogramSnapshot()].add(entry.histogram) }
-            latencies = sums
+            var series: [String: [LatencyStretch]] = [:]
+            let text = String(decoding: try Self.read(latencyPath), as: UTF8.self)
+            let log = HistogramLog(scanning: text) { entry in
+                let tag = entry.tag ?? ""
+                sums[tag, default: HistogramSnapshot()].add(entry.histogram)
+                guard TimelineBuilder.Distribution.allCases.contains(where: { tag.hasSuffix(".\($0.rawValue)") }) else {
+                    return
+                }
+                series[tag, default: []].append(LatencyStretch(entry))
+            }
+            (latencies, latencySeries) = (sums, series)
             damage += log.damage.map { "\(latencyPath): \($0)" }
         } catch {
             damage.append("there are no latencies: \(error)")

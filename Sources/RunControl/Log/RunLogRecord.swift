@@ -85,6 +85,10 @@ enum RunLogRecord: Equatable {
         var tag: String
         /// When it starts, in nanoseconds of the monotonic clock.
         var startNanoseconds: UInt64
+        /// When it starts as times in the `.hlog` file have it, in seconds since the log began.
+        var logSeconds: Double?
+        /// Processor time that the worker had used by then, in nanoseconds.
+        var cpuNanoseconds: UInt64?
 
         private enum CodingKeys: String, CodingKey {
             case repetition
@@ -92,6 +96,8 @@ enum RunLogRecord: Equatable {
             case name
             case tag
             case startNanoseconds = "start_ns"
+            case logSeconds = "log_s"
+            case cpuNanoseconds = "cpu_ns"
         }
     }
 
@@ -103,8 +109,10 @@ enum RunLogRecord: Equatable {
         var counts: WorkerMessage.Interval
         /// Different items of the phase that had arrived; absent when nobody asked.
         var delivered: UInt64?
-        /// Resident memory of the worker, in bytes.
+        /// Resident memory of the worker, in bytes, at the last sample.
         var residentBytes: UInt64?
+        /// The same over all samples of the interval; absent without any.
+        var residentExtent: TimelinePoint.Extent?
         /// Processor time that the worker has used since its start, in nanoseconds.
         var cpuNanoseconds: UInt64?
 
@@ -113,6 +121,7 @@ enum RunLogRecord: Equatable {
             case counts
             case delivered
             case residentBytes = "rss_bytes"
+            case residentExtent = "rss_extent"
             case cpuNanoseconds = "cpu_ns"
         }
     }

@@ -25,6 +25,7 @@ final class RepetitionRunner {
     private let meter: HostMeter
     private let startTime = MonotonicClock.now()
     private var accounts: [PhaseAccount] = []
+    private var timeline: TimelineBuilder
     private var isStopping = false
     /// Lines of the worker that nobody has asked for yet: whether they are messages shows when their turn comes.
     private var inbox: [[UInt8]] = []
@@ -53,7 +54,12 @@ final class RepetitionRunner {
                 "the profile's \"faults\" need a bench-sink over http://, and the endpoint is \(session.endpoint)"
             )
         }
-        sampler = WorkerSampler(processID: worker.processID, startTime: startTime)
+        sampler = WorkerSampler(
+            processID: worker.processID,
+            startTime: startTime,
+            isSampling: session.request.profile.samplesMemory
+        )
+        timeline = TimelineBuilder(plan: session.request.plan, repetitionStart: startTime)
         meter = HostMeter(probe: session.hostProbe, worker: worker.processID)
     }
 
@@ -102,6 +108,19 @@ final class RepetitionRunner {
             return (phase: account.planned.name, outcome: outcome)
         }
         let shutdownFailures = finished.shutdownOutcome == .success ? 0 : 1
+        var repetition = Repetition(
+            index: index,
+            workerPID: Int(worker.processID),
+            phases: accounts.compactMap { $0.result(repetitionStart: startTime) },
+            ledger: final.map { LedgerReport($0, accepted: finished.acceptedItems) },
+            counters: SystemCounterReport(finished.counters),
+            failedFlushes: UInt64(flushFailures.count + shutdownFailures),
+            memory: sampler.trace,
+            checkpoints: accounts.compactMap { $0.checkpointRecord(repetitionStart: startTime) },
+            host: meter.whole,
+            faults: faults
+        )
+        repetition.timeline = timeline.timeline
         return RepetitionOutcome(
             system: ready.system,
             finished: finished,
@@ -112,18 +131,7 @@ final class RepetitionRunner {
             },
             overruns: accounts.compactMap(\.overrun),
             isStopped: isStopping,
-            repetition: Repetition(
-                index: index,
-                workerPID: Int(worker.processID),
-                phases: accounts.compactMap { $0.result(repetitionStart: startTime) },
-                ledger: final.map { LedgerReport($0, accepted: finished.acceptedItems) },
-                counters: SystemCounterReport(finished.counters),
-                failedFlushes: UInt64(flushFailures.count + shutdownFailures),
-                memory: sampler.trace,
-                checkpoints: accounts.compactMap { $0.checkpointRecord(repetitionStart: startTime) },
-                host: meter.whole,
-                faults: faults
-            )
+            repetition: repetition
         )
     }
 
@@ -139,7 +147,8 @@ final class RepetitionRunner {
                     options: request.profile.options,
                     endpoint: session.endpoint.description,
                     plan: request.plan,
-                    flushTimeoutNanoseconds: request.flushTimeout
+                    flushTimeoutNanoseconds: request.flushTimeout,
+                    samplesMemory: request.profile.samplesMemory ? nil : false
                 )
             )
         )
@@ -173,7 +182,16 @@ final class RepetitionRunner {
         let start = MonotonicClock.deadline(after: Self.leadTime)
         try director?.begin(planned, start: start)
         work = "in phase \(planned.name)"
-        session.log?.begin(phase: index, named: planned.name, repetition: self.index, start: start)
+        let cpu = sampler.cpuNanoseconds
+        _ = sampler.takeExtent()
+        timeline.begin(phase: index, start: start, cpuNanoseconds: cpu)
+        session.log?.begin(
+            phase: index,
+            named: planned.name,
+            repetition: self.index,
+            start: start,
+            cpuNanoseconds: cpu
+        )
         // A worker may report each second and still not get anywhere: once the plan is over, something has to happen
         // within the time of a flush.
         var lastProgress = start + planned.durationNanoseconds
@@ -184,7 +202,7 @@ final class RepetitionRunner {
             switch try nextMessage(deadline: deadline) {
             case .interval(let interval) where interval.phase == index:
                 accounts[index].add(interval)
-                log(interval, delivered: report(interval, ledgerState))
+                note(interval, ledgerState)
                 let now = MonotonicClock.now()
                 if interval.operations > 0 || interval.flushLatency != nil { lastProgress = max(lastProgress, now) }
                 guard now <= lastProgress + session.request.flushTimeout + session.request.silenceLimit else {
@@ -332,21 +350,34 @@ final class RepetitionRunner {
 
     // MARK: - Progress
 
-    private func log(_ interval: WorkerMessage.Interval, delivered: UInt64?) {
-        session.log?.add(
-            RunLogRecord.Interval(
-                repetition: index,
-                counts: interval,
-                delivered: delivered,
-                residentBytes: sampler.residentBytes,
-                cpuNanoseconds: sampler.cpuNanoseconds
-            )
+    /// Keeps what an interval brought: for the timeline, the log and the display.
+    private func note(_ interval: WorkerMessage.Interval, _ ledgerState: LedgerState) {
+        let record = RunLogRecord.Interval(
+            repetition: index,
+            counts: interval,
+            delivered: delivered(ledgerState),
+            residentBytes: sampler.residentBytes,
+            residentExtent: sampler.takeExtent(),
+            cpuNanoseconds: sampler.cpuNanoseconds
         )
+        timeline.add(record)
+        session.log?.add(record)
+        report(record)
     }
 
-    /// Shows where the phase stands, and returns how many of its items have arrived, if that was asked for.
-    private func report(_ interval: WorkerMessage.Interval, _ ledgerState: LedgerState) -> UInt64? {
-        guard session.observer.wantsProgress, let account = accounts.last else { return nil }
+    /// How many items of the phase have arrived; nil where nobody counts.
+    ///
+    /// When the sink does not answer, the end of the phase will tell. Measurements arrive in aggregates, which say
+    /// nothing while more are made.
+    private func delivered(_ ledgerState: LedgerState) -> UInt64? {
+        guard ledgerState == .offered, !session.request.plan.workload.signals.contains(.metrics) else { return nil }
+        return try? ledger?.delivered()
+    }
+
+    /// Shows where the phase stands.
+    private func report(_ record: RunLogRecord.Interval) {
+        guard session.observer.wantsProgress, let account = accounts.last else { return }
+        let interval = record.counts
         var progress = RunProgress(
             request: session.request,
             repetition: index,
@@ -357,14 +388,8 @@ final class RepetitionRunner {
         progress.isFlushing =
             account.planned.shape != "idle" && account.attempted > 0 && interval.operations == 0
             && interval.elapsedNanoseconds >= account.planned.durationNanoseconds
-        progress.residentBytes = sampler.residentBytes
-        // Only a display: when the sink does not answer, the end of the phase will tell.
-        // Measurements arrive in aggregates, which say nothing while more are made.
-        let hasMeasurements = session.request.plan.workload.signals.contains(.metrics)
-        if ledgerState == .offered, !hasMeasurements, let ledger {
-            progress.delivered = try? ledger.delivered()
-        }
+        progress.residentBytes = record.residentBytes
+        progress.delivered = record.delivered
         session.observer.progress(progress)
-        return progress.delivered
     }
 }

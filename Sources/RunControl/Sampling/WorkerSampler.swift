@@ -10,17 +10,25 @@ final class WorkerSampler {
     private(set) var residentBytes: UInt64?
 
     private let probe: ProcessProbe?
+    private let isSampling: Bool
     private let startTime: UInt64
     private var series = TimeSeries(capacity: 600, windowNanoseconds: RepetitionRunner.samplePeriod)
     private var peak: UInt64?
     private var canResetPeak = false
     private var sampledPeak: UInt64?
+    private var extent: TimelinePoint.Extent?
 
     /// Opens the process's files; where `/proc` does not let us, nothing is measured and the figures stay absent.
-    init(processID: Int32, startTime: UInt64) {
+    ///
+    /// - Parameters:
+    ///   - processID: the worker.
+    ///   - startTime: what the times of samples count from.
+    ///   - isSampling: whether samples are taken; peaks and processor time are read either way.
+    init(processID: Int32, startTime: UInt64, isSampling: Bool = true) {
         probe = try? ProcessProbe(processID: processID)
+        self.isSampling = isSampling && probe != nil
         self.startTime = startTime
-        nextSample = probe == nil ? .max : startTime
+        nextSample = self.isSampling ? startTime : .max
     }
 
     /// Takes a sample if the time has come.
@@ -33,20 +41,30 @@ final class WorkerSampler {
         guard let bytes = (try? probe.statm())?.residentBytes else { return }
         residentBytes = bytes
         sampledPeak = max(sampledPeak ?? 0, bytes)
+        extent.add(bytes)
         series.append(Double(bytes), at: now - startTime)
     }
 
     /// Forgets what was read before the worker was ready, and takes the next sample at once.
     func restart() {
         residentBytes = nil
-        guard probe != nil else { return }
+        extent = nil
+        guard isSampling else { return }
         nextSample = min(nextSample, MonotonicClock.now())
         sampleIfDue()
     }
 
+    /// What was resident over the samples since the last call; nil without any.
+    func takeExtent() -> TimelinePoint.Extent? {
+        defer { extent = nil }
+        return extent
+    }
+
     /// Processor time that the worker has used since its start, in nanoseconds; nil where it cannot be read.
+    ///
+    /// From the process's own clock, which is exact; `/proc` counts in ticks of 10 ms.
     var cpuNanoseconds: UInt64? {
-        (try? probe?.stat())?.cpuNanoseconds
+        probe.flatMap { CPUClock.process($0.processID) }
     }
 
     /// Begins to look for a new peak.

@@ -108,10 +108,17 @@ static inline ssize_t clinux_write_without_signal(int descriptor, const void *by
     return written;
 }
 
-/// Bytes that the program holds from malloc, over all arenas and mappings; 0 if nothing was ever allocated.
-static inline uint64_t clinux_heap_bytes_in_use(void) {
+/// What the program holds from malloc, over all arenas and mappings, in bytes.
+struct clinux_heap_usage {
+    uint64_t in_use; // 0 if nothing was ever allocated
+    uint64_t free;
+    uint64_t mapped; // the part of in_use that has mappings of its own
+};
+
+static inline struct clinux_heap_usage clinux_heap_usage(void) {
     struct mallinfo2 info = mallinfo2();
-    return (uint64_t)info.uordblks + (uint64_t)info.hblkhd;
+    struct clinux_heap_usage usage = {info.uordblks + info.hblkhd, info.fordblks, info.hblkhd};
+    return usage;
 }
 
 /// What a child gets: everything is prepared by the parent, because after fork only async-signal-safe calls are allowed.

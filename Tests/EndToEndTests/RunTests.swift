@@ -31,8 +31,24 @@ struct RunTests {
         #expect(try #require(phase.memory?.rssPeakBytes) > 0)
         #expect(try #require(phase.cpu?.seconds) > 0)
         #expect(try #require(repetition.memory?.rssBytes).count > 5)
+        let checkpoint = try #require(repetition.checkpoints.first)
+        #expect(try #require(checkpoint.bytesInUse) > 0 && checkpoint.freeBytes != nil)
+        #expect(checkpoint.queuedItems == 0 && checkpoint.queuedBytes == 0 && checkpoint.swapBytes != nil)
+        // At least the main thread, and the standard streams.
+        #expect(try #require(checkpoint.threads) >= 1 && #require(checkpoint.descriptors) >= 3)
+        let anonymous = try #require(checkpoint.rssAnonymousBytes)
+        #expect(anonymous + (try #require(checkpoint.rssFileBytes)) > 1 << 20)
+        #expect(try #require(checkpoint.rollupRSSBytes) > anonymous / 2)
         #expect(result.environment.kernel?.hasPrefix("Linux") == true)
         #expect(result.configuration.contains { $0.key == "workload.value_length" && $0.origin == "default" })
+    }
+
+    @Test("The worker is stalled for an exact reading only where nothing is under way")
+    func exactReadingsAreOfQuietMoments() throws {
+        let folder = try TemporaryDirectory()
+        _ = try ToolRun.run("bench", quick(folder) + ["--set", "phases.main.flush=false"])
+        let checkpoint = try #require(try onlyResult(in: folder).repetitions.first?.checkpoints.first)
+        #expect(checkpoint.rssAnonymousBytes != nil && checkpoint.rollupRSSBytes == nil)
     }
 
     @Test func everyRepetitionHasAWorkerOfItsOwn() throws {

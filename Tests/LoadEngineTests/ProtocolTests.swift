@@ -132,6 +132,33 @@ struct ProtocolTests {
         }
     }
 
+    @Test func everyReadingOfACheckpointComesBack() throws {
+        var usage = WorkerMessage.ProcessUsage(bytesInUse: 1, residentBytes: 2, cpuNanoseconds: 3)
+        (usage.freeBytes, usage.mappedBytes) = (4, 5)
+        var checkpoint = WorkerMessage.Checkpoint(
+            phase: 0,
+            startNanoseconds: 1,
+            plannedEndNanoseconds: 2,
+            operationsEndNanoseconds: 3,
+            attempted: 6,
+            accepted: 6,
+            rejected: 0,
+            counters: SystemCounters(),
+            heldItems: 6
+        )
+        (checkpoint.start, checkpoint.held, checkpoint.heldQueuedBytes) = (usage, usage, 600)
+        (usage.freeBytes, usage.bytesInUse) = (7, 8)
+        checkpoint.end = usage
+        let line = try WorkerProtocol.line(WorkerMessage.checkpoint(checkpoint))
+        #expect(try WorkerProtocol.message(WorkerMessage.self, from: line) == .checkpoint(checkpoint))
+        let text = String(decoding: line, as: UTF8.self)
+        for member in [
+            #""start_free_bytes":4"#, #""held_mapped_bytes":5"#, #""held_queued_bytes":600"#, #""free_bytes":7"#,
+        ] {
+            #expect(text.contains(member), "\(member)")
+        }
+    }
+
     @Test func workerMessagesComeBackAsOneLine() throws {
         for message in Self.workerMessages {
             let line = try WorkerProtocol.line(message)

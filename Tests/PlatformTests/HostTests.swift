@@ -46,6 +46,8 @@ import Testing
         block.deallocate()
         HeapUsage.trim()
         let after = try #require(HeapUsage.bytesInUse())
+        let usage = try #require(HeapUsage.now())
+        #expect(usage.mappedBytes <= usage.bytesInUse)
         #expect(held > before + 128 << 20)
         #expect(after + 128 << 20 < held)
     }

@@ -138,7 +138,7 @@ import Testing
     func fuzz() throws {
         let names = [
             "process-statm", "process-status", "process-stat", "process-schedstat", "process-io", "machine-stat",
-            "machine-loadavg", "machine-meminfo", "machine-cpuinfo",
+            "machine-loadavg", "machine-meminfo", "machine-cpuinfo", "process-smaps",
         ]
         var mutator = ByteMutator(seed: 0x70_726F_63, interesting: Array(" \t\n:()0189-k".utf8))
         for name in names {
@@ -152,6 +152,7 @@ import Testing
                     _ = try? ProcStat(parsing: bytes)
                     _ = try? ProcSchedstat(parsing: bytes)
                     _ = try? ProcIO(parsing: bytes)
+                    _ = try? ProcMapping.parse(bytes)
                     _ = try? ProcSystemStat(parsing: bytes)
                     _ = try? ProcLoadAverage(parsing: bytes)
                     _ = try? ProcMemoryInfo(parsing: bytes)

@@ -193,6 +193,29 @@ enum SampleResult {
         )
     }
 
+    /// A reading with everything in it: 4 MB in use of a heap of 7 MB, 11 MB resident.
+    static func checkpoint(phase: String, seconds: Double) -> CheckpointRecord {
+        var record = CheckpointRecord(
+            label: "phase_end",
+            phase: phase,
+            elapsedSeconds: seconds,
+            bytesInUse: 4_000_000,
+            rssBytes: 11_000_000,
+            cpuSeconds: 1
+        )
+        record.freeBytes = 3_000_000
+        record.mappedBytes = 500_000
+        record.rssAnonymousBytes = 8_000_000
+        record.rssFileBytes = 3_000_000
+        record.swapBytes = 0
+        record.rollupRSSBytes = 11_000_000
+        record.threads = 6
+        record.descriptors = 12
+        record.queuedItems = 0
+        record.queuedBytes = 0
+        return record
+    }
+
     /// A host with something of everything.
     static let noise = HostNoise(
         windowSeconds: 10,

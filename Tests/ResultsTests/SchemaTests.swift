@@ -38,7 +38,15 @@ struct SchemaTests {
         faults.trouble = "none"
         result.repetitions[0].faults = faults
         result.repetitions[0].checkpoints[0].bytesInUse = 1
-        result.repetitions[0].checkpoints[0].cpuSeconds = 1
+        result.repetitions[0].checkpoints[0] = SampleResult.checkpoint(phase: "main", seconds: 12)
+        let usage = MappingUsage(name: "[heap]", count: 1, rssBytes: 2, anonymousBytes: 2)
+        result.repetitions[0].mappings = MappingTrace(
+            firstPhase: "warm-up",
+            first: [usage],
+            lastPhase: "main",
+            last: [usage]
+        )
+        result.repetitions[0].checkpoints.append(SampleResult.checkpoint(phase: "main", seconds: 13))
         result.plan.phases[0].operations = 1
         result.plan.phases[0].flushEvery = 100
         result.plan.phases[0].timedEvery = 64

@@ -46,6 +46,8 @@ extension WorkerMessage {
         package var held: ProcessUsage
         /// How many items the system held then; nil if it did not say.
         package var heldItems: UInt64?
+        /// Their size by the system's own account, in bytes; nil if it did not say.
+        package var heldQueuedBytes: UInt64?
         /// The process at the end of the phase, after the flush.
         package var end: ProcessUsage
         /// How long the producers spun for their next intended start, all together, in nanoseconds: processor time that
@@ -110,6 +112,10 @@ extension WorkerMessage {
         package var residentBytes: UInt64?
         /// Processor time since the process began, in nanoseconds.
         package var cpuNanoseconds: UInt64?
+        /// Bytes that the allocator holds and the program does not use, resident or not.
+        package var freeBytes: UInt64?
+        /// The part of ``bytesInUse`` that is single large blocks with mappings of their own.
+        package var mappedBytes: UInt64?
 
         /// Creates a reading.
         package init(bytesInUse: UInt64? = nil, residentBytes: UInt64? = nil, cpuNanoseconds: UInt64? = nil) {
@@ -149,26 +155,56 @@ extension WorkerMessage.Checkpoint {
         case startBytesInUse = "start_bytes_in_use"
         case startResidentBytes = "start_rss_bytes"
         case startCPU = "start_cpu_ns"
+        case startFreeBytes = "start_free_bytes"
+        case startMappedBytes = "start_mapped_bytes"
         case heldBytesInUse = "held_bytes_in_use"
         case heldResidentBytes = "held_rss_bytes"
         case heldCPU = "held_cpu_ns"
+        case heldFreeBytes = "held_free_bytes"
+        case heldMappedBytes = "held_mapped_bytes"
         case heldItems = "held_items"
+        case heldQueuedBytes = "held_queued_bytes"
         case bytesInUse = "bytes_in_use"
         case residentBytes = "rss_bytes"
         case cpu = "cpu_ns"
+        case freeBytes = "free_bytes"
+        case mappedBytes = "mapped_bytes"
         case spinNanoseconds = "spin_ns"
+    }
+
+    /// The keys of one reading of the process, each with the figure that it stands for.
+    private typealias UsageKeys = [(CodingKeys, WritableKeyPath<WorkerMessage.ProcessUsage, UInt64?>)]
+
+    private static var startKeys: UsageKeys {
+        [
+            (.startBytesInUse, \.bytesInUse), (.startResidentBytes, \.residentBytes), (.startCPU, \.cpuNanoseconds),
+            (.startFreeBytes, \.freeBytes), (.startMappedBytes, \.mappedBytes),
+        ]
+    }
+
+    private static var heldKeys: UsageKeys {
+        [
+            (.heldBytesInUse, \.bytesInUse), (.heldResidentBytes, \.residentBytes), (.heldCPU, \.cpuNanoseconds),
+            (.heldFreeBytes, \.freeBytes), (.heldMappedBytes, \.mappedBytes),
+        ]
+    }
+
+    private static var endKeys: UsageKeys {
+        [
+            (.bytesInUse, \.bytesInUse), (.residentBytes, \.residentBytes), (.cpu, \.cpuNanoseconds),
+            (.freeBytes, \.freeBytes), (.mappedBytes, \.mappedBytes),
+        ]
     }
 
     /// Reads a checkpoint; the three readings of the process are told apart by the prefix of their keys.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        func usage(_ bytes: CodingKeys, _ resident: CodingKeys, _ cpu: CodingKeys) throws -> WorkerMessage.ProcessUsage
-        {
-            WorkerMessage.ProcessUsage(
-                bytesInUse: try container.decodeIfPresent(UInt64.self, forKey: bytes),
-                residentBytes: try container.decodeIfPresent(UInt64.self, forKey: resident),
-                cpuNanoseconds: try container.decodeIfPresent(UInt64.self, forKey: cpu)
-            )
+        func usage(_ keys: UsageKeys) throws -> WorkerMessage.ProcessUsage {
+            var usage = WorkerMessage.ProcessUsage()
+            for (key, figure) in keys {
+                usage[keyPath: figure] = try container.decodeIfPresent(UInt64.self, forKey: key)
+            }
+            return usage
         }
         self.init(
             phase: try container.decode(Int.self, forKey: .phase),
@@ -188,12 +224,13 @@ extension WorkerMessage.Checkpoint {
             kinds: try container.decodeIfPresent([Workload.Operation: OperationTally].self, forKey: .kinds) ?? [:],
             gauges: try container.decodeIfPresent([UInt64].self, forKey: .gauges) ?? [],
             counters: try container.decode(SystemCounters.self, forKey: .counters),
-            start: try usage(.startBytesInUse, .startResidentBytes, .startCPU),
-            held: try usage(.heldBytesInUse, .heldResidentBytes, .heldCPU),
+            start: try usage(Self.startKeys),
+            held: try usage(Self.heldKeys),
             heldItems: try container.decodeIfPresent(UInt64.self, forKey: .heldItems),
-            end: try usage(.bytesInUse, .residentBytes, .cpu),
+            end: try usage(Self.endKeys),
             spinNanoseconds: try container.decodeIfPresent(UInt64.self, forKey: .spinNanoseconds) ?? 0
         )
+        heldQueuedBytes = try container.decodeIfPresent(UInt64.self, forKey: .heldQueuedBytes)
     }
 
     /// Writes a checkpoint; absent figures are left out.
@@ -216,16 +253,11 @@ extension WorkerMessage.Checkpoint {
         if !kinds.isEmpty { try container.encode(kinds, forKey: .kinds) }
         if !gauges.isEmpty { try container.encode(gauges, forKey: .gauges) }
         try container.encode(counters, forKey: .counters)
-        try container.encodeIfPresent(start.bytesInUse, forKey: .startBytesInUse)
-        try container.encodeIfPresent(start.residentBytes, forKey: .startResidentBytes)
-        try container.encodeIfPresent(start.cpuNanoseconds, forKey: .startCPU)
-        try container.encodeIfPresent(held.bytesInUse, forKey: .heldBytesInUse)
-        try container.encodeIfPresent(held.residentBytes, forKey: .heldResidentBytes)
-        try container.encodeIfPresent(held.cpuNanoseconds, forKey: .heldCPU)
+        for (usage, keys) in [(start, Self.startKeys), (held, Self.heldKeys), (end, Self.endKeys)] {
+            for (key, figure) in keys { try container.encodeIfPresent(usage[keyPath: figure], forKey: key) }
+        }
         try container.encodeIfPresent(heldItems, forKey: .heldItems)
-        try container.encodeIfPresent(end.bytesInUse, forKey: .bytesInUse)
-        try container.encodeIfPresent(end.residentBytes, forKey: .residentBytes)
-        try container.encodeIfPresent(end.cpuNanoseconds, forKey: .cpu)
+        try container.encodeIfPresent(heldQueuedBytes, forKey: .heldQueuedBytes)
         try container.encode(spinNanoseconds, forKey: .spinNanoseconds)
     }
 }

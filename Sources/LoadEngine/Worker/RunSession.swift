@@ -206,7 +206,7 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         }
         let outcome = pool.run(start.phase, from: began, meanwhile: timed)
         let heldUsage = reporter.quietly(host.usage)
-        let heldItems = system.counters().queued
+        let heldCounters = system.counters()
         let isIdle = phase.schedule == .idle && phase.besides.isEmpty
         var waiter = Pacer(clock: clock, stop: stopFlag)
         let isComplete = waiter.wait(until: plannedEnd) != nil
@@ -247,7 +247,8 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         checkpoint.counters = system.counters()
         checkpoint.start = startUsage
         checkpoint.held = heldUsage
-        checkpoint.heldItems = heldItems
+        checkpoint.heldItems = heldCounters.queued
+        checkpoint.heldQueuedBytes = heldCounters.queuedBytes
         checkpoint.end = host.usage()
         return checkpoint
     }

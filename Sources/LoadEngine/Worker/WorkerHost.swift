@@ -24,11 +24,15 @@ private final class OwnProcess: @unchecked Sendable {
 
     func usage() -> WorkerMessage.ProcessUsage {
         lock.withLock {
-            WorkerMessage.ProcessUsage(
-                bytesInUse: HeapUsage.bytesInUse(),
+            let heap = HeapUsage.now()
+            var usage = WorkerMessage.ProcessUsage(
+                bytesInUse: heap?.bytesInUse,
                 residentBytes: try? memory?.read { try? ProcStatm(parsing: $0) }?.residentBytes,
                 cpuNanoseconds: CPUClock.process()
             )
+            usage.freeBytes = heap?.freeBytes
+            usage.mappedBytes = heap?.mappedBytes
+            return usage
         }
     }
 }

@@ -105,6 +105,24 @@ struct ProcText {
         return value
     }
 
+    /// A hexadecimal number below 2^64 without a prefix, or nil.
+    static func hexadecimal(_ word: Slice<UnsafeRawBufferPointer>) -> UInt64? {
+        guard !word.isEmpty, word.count <= 16 else {
+            return nil
+        }
+        var value: UInt64 = 0
+        for byte in word {
+            let digit: UInt8
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+            default: return nil
+            }
+            value = value << 4 | UInt64(digit)
+        }
+        return value
+    }
+
     /// Whether a word is this text.
     static func equals(_ word: Slice<UnsafeRawBufferPointer>, _ text: StaticString) -> Bool {
         word.count == text.utf8CodeUnitCount

@@ -90,6 +90,47 @@ package final class ProcessProbe {
         }
     }
 
+    /// What is resident by the page tables, in bytes: exact where `statm` and `status` estimate.
+    ///
+    /// **Stalls the process**: the kernel walks its page tables with its memory map locked, about 12 µs for each
+    /// resident MiB. For moments at which nothing is measured.
+    ///
+    /// - Throws: `ProcReadError`.
+    package func exactResidentBytes() throws(ProcReadError) -> UInt64 {
+        let mappings = try mappings(in: "smaps_rollup", capacity: 4096)
+        return mappings.reduce(0) { $0 + $1.residentBytes }
+    }
+
+    /// Every mapping of the process.
+    ///
+    /// Stalls the process as ``exactResidentBytes()`` does, and takes some µs more for each mapping.
+    ///
+    /// - Throws: `ProcReadError`; `EFBIG` where there are more mappings than 4 MiB of text describe, about 5,000.
+    package func mappings() throws(ProcReadError) -> [ProcMapping] {
+        try mappings(in: "smaps", capacity: 4 << 20)
+    }
+
+    private func mappings(in name: String, capacity: Int) throws(ProcReadError) -> [ProcMapping] {
+        let outcome: Result<[ProcMapping], ProcParseError>
+        do throws(SystemError) {
+            // Opened anew: it is read seldom, and needs a large buffer.
+            outcome = try ProcFile("/proc/\(processID)/\(name)", capacity: capacity).readPieces { bytes in
+                do throws(ProcParseError) {
+                    return .success(try ProcMapping.parse(bytes))
+                } catch {
+                    return .failure(error)
+                }
+            }
+        } catch {
+            throw .system(error)
+        }
+        do throws(ProcParseError) {
+            return try outcome.get()
+        } catch {
+            throw .parse(error)
+        }
+    }
+
     /// How many descriptors the process has open, the one that is needed for counting one's own not included.
     ///
     /// - Throws: `SystemError` if the process has ended or is another user's.

@@ -29,6 +29,9 @@ package struct MemoryTrace: Codable, Equatable, Sendable {
 
 /// One reading at a quiet moment.
 package struct CheckpointRecord: Codable, Equatable, Sendable {
+    /// The ``label`` of a checkpoint at the end of a phase.
+    package static let phaseEnd = "phase_end"
+
     /// Where in the run: `phase_end`.
     package var label: String
     /// Name of the phase.
@@ -43,6 +46,8 @@ package struct CheckpointRecord: Codable, Equatable, Sendable {
     package var cpuSeconds: Double?
     /// Bytes that the allocator holds and the program does not use.
     package var freeBytes: UInt64?
+    /// The part of ``bytesInUse`` that is single large blocks with mappings of their own.
+    package var mappedBytes: UInt64?
     /// Bytes resident that are heap and stacks.
     package var rssAnonymousBytes: UInt64?
     /// Bytes resident that are pages of files.
@@ -85,6 +90,7 @@ package struct CheckpointRecord: Codable, Equatable, Sendable {
         case rssBytes = "rss_bytes"
         case cpuSeconds = "cpu_s"
         case freeBytes = "free_bytes"
+        case mappedBytes = "mapped_bytes"
         case rssAnonymousBytes = "rss_anonymous_bytes"
         case rssFileBytes = "rss_file_bytes"
         case swapBytes = "swap_bytes"

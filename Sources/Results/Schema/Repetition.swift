@@ -26,6 +26,8 @@ package struct Repetition: Codable, Equatable, Sendable {
     package var audit: AuditReport?
     /// What happened from window to window; absent where nobody kept it.
     package var timeline: Timeline?
+    /// What its address space held at its first and at its last quiet checkpoint; absent where there are not two.
+    package var mappings: MappingTrace?
 
     /// Makes the value; what was not measured is left out.
     package init(
@@ -65,6 +67,7 @@ package struct Repetition: Codable, Equatable, Sendable {
         case faults
         case audit
         case timeline
+        case mappings
     }
 }
 

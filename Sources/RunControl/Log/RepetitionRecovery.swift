@@ -65,6 +65,8 @@ struct RepetitionRecovery {
         accounts[accounts.count - 1].proof = record.proof
         accounts[accounts.count - 1].strays = record.strays
         accounts[accounts.count - 1].host = record.host
+        accounts[accounts.count - 1].reading = record.reading
+        accounts[accounts.count - 1].mappings = record.mappings
         accounts[accounts.count - 1].peakResidentBytes = record.peakResidentBytes
         peak = [peak, record.peakResidentBytes].compactMap(\.self).max()
         counters = record.checkpoint.counters
@@ -93,6 +95,7 @@ struct RepetitionRecovery {
             checkpoints: accounts.compactMap { $0.checkpointRecord(repetitionStart: start.startNanoseconds) }
         )
         repetition.timeline = timeline
+        repetition.mappings = MappingTrace(accounts)
         return repetition
     }
 

@@ -140,6 +140,10 @@ enum RunLogRecord: Equatable {
         var strays: LedgerSnapshot.Strays?
         /// The most memory that was resident in the phase, in bytes.
         var peakResidentBytes: UInt64?
+        /// What the kernel said of the worker.
+        var reading: OutsideReading?
+        /// What the worker's address space held.
+        var mappings: [MappingUsage]?
         /// What the machine and the harness did meanwhile.
         var host: HostNoise?
 
@@ -149,6 +153,8 @@ enum RunLogRecord: Equatable {
             case ledger
             case proof
             case strays
+            case reading
+            case mappings
             case host
             case peakResidentBytes = "rss_peak_bytes"
         }

@@ -57,6 +57,10 @@ struct PhaseAccount {
     var measurementsBefore: Int64 = 0
     /// The most memory that was resident during the phase, in bytes.
     var peakResidentBytes: UInt64?
+    /// What the kernel said of the worker when the phase was over.
+    var reading: OutsideReading?
+    /// What the worker's address space held then; only of quiet moments.
+    var mappings: [MappingUsage]?
     /// What the machine and the harness did meanwhile.
     var host: HostNoise?
 

@@ -119,7 +119,7 @@ extension PhaseAccount {
     func checkpointRecord(repetitionStart: UInt64) -> CheckpointRecord? {
         guard let checkpoint else { return nil }
         let end = checkpoint.flushedNanoseconds ?? checkpoint.operationsEndNanoseconds
-        return CheckpointRecord(
+        var record = CheckpointRecord(
             label: checkpoint.label,
             phase: planned.name,
             elapsedSeconds: end >= repetitionStart ? Double(end - repetitionStart) / 1e9 : nil,
@@ -127,5 +127,23 @@ extension PhaseAccount {
             rssBytes: checkpoint.end.residentBytes,
             cpuSeconds: checkpoint.end.cpuNanoseconds.map { Double($0) / 1e9 }
         )
+        record.freeBytes = checkpoint.end.freeBytes
+        record.mappedBytes = checkpoint.end.mappedBytes
+        record.queuedItems = checkpoint.counters.queued
+        record.queuedBytes = checkpoint.counters.queuedBytes
+        if let reading { record.add(reading) }
+        return record
+    }
+}
+
+extension CheckpointRecord {
+    /// Takes in what the kernel said of the worker.
+    mutating func add(_ reading: OutsideReading) {
+        rssAnonymousBytes = reading.residentAnonymousBytes
+        rssFileBytes = reading.residentFileBytes
+        swapBytes = reading.swapBytes
+        rollupRSSBytes = reading.exactResidentBytes
+        threads = reading.threads
+        descriptors = reading.descriptors
     }
 }

@@ -121,6 +121,7 @@ final class RepetitionRunner {
             faults: faults
         )
         repetition.timeline = timeline.timeline
+        repetition.mappings = MappingTrace(accounts)
         return RepetitionOutcome(
             system: ready.system,
             finished: finished,
@@ -212,6 +213,10 @@ final class RepetitionRunner {
                 accounts[index].checkpoint = checkpoint
                 accounts[index].host = meter.endPhase()
                 accounts[index].peakResidentBytes = sampler.peakResidentBytes()
+                // Without a flush that succeeded the system may still export, and is not to be stalled.
+                let isQuiet = checkpoint.flushOutcome == .success
+                accounts[index].reading = sampler.reading(isQuiet: isQuiet)
+                if isQuiet { accounts[index].mappings = sampler.mappings() }
                 try director?.end(planned)
                 if ledgerState == .offered, let ledger {
                     let snapshot = try read(ledger)
@@ -228,6 +233,8 @@ final class RepetitionRunner {
                         proof: account.proof,
                         strays: account.strays,
                         peakResidentBytes: account.peakResidentBytes,
+                        reading: account.reading,
+                        mappings: account.mappings,
                         host: account.host
                     )
                 )

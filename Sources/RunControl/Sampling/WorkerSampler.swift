@@ -67,6 +67,21 @@ final class WorkerSampler {
         probe.flatMap { CPUClock.process($0.processID) }
     }
 
+    /// Memory in detail, threads and descriptors as they are now; nil where `/proc` does not let us.
+    ///
+    /// - Parameter isQuiet: whether nothing is measured now, so that the worker may be stalled.
+    /// - Returns: the reading.
+    func reading(isQuiet: Bool) -> OutsideReading? {
+        probe.map { OutsideReading($0, isQuiet: isQuiet) }
+    }
+
+    /// What the worker's address space holds now, by kind; nil where `/proc` does not let us.
+    ///
+    /// Stalls the worker for about a millisecond: for quiet moments.
+    func mappings() -> [MappingUsage]? {
+        (try? probe?.mappings()).map { MappingUsage.groups(of: $0) }
+    }
+
     /// Begins to look for a new peak.
     func resetPeak() {
         recordPeak()

@@ -7,8 +7,8 @@ import Testing
 /// The profiles that ship with the harness, read with the parsers that the tools use.
 struct ProfilesTests {
     static let names = [
-        "burst", "calls", "capacity", "flush", "generation", "large-payload", "metrics", "mixed", "multi-producer",
-        "null",
+        "accounting", "blackout", "burst", "calls", "capacity", "flush", "generation", "large-payload", "metrics",
+        "mixed", "multi-producer", "null",
         "otel-spec", "otel-spec-simple", "otel-spec-throughput", "outage", "poisson", "privacy", "queued", "ramp",
         "scenarios",
         "search",
@@ -17,7 +17,8 @@ struct ProfilesTests {
 
     /// Those that the gate does not run: they take long, or measure the harness.
     static let ungated = [
-        "capacity", "null", "otel-spec", "otel-spec-simple", "otel-spec-throughput", "outage", "poisson", "privacy",
+        "accounting", "blackout", "capacity", "null", "otel-spec", "otel-spec-simple", "otel-spec-throughput", "outage",
+        "poisson", "privacy",
         "ramp",
         "scenarios",
         "search", "spike", "steady", "step", "tenants",

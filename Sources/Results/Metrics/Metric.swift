@@ -62,6 +62,8 @@ package struct Metric: Sendable {
     let extract: @Sendable (PhaseResult) -> MetricReading
     /// How to take it from a repetition as a whole; nil for metrics of phases.
     package private(set) var extractFromRepetition: (@Sendable (Repetition) -> MetricReading)?
+    /// Whether the worst of several repetitions stands for the run; otherwise it is their median.
+    package private(set) var takesWorst = false
 
     init(
         _ name: String,
@@ -77,10 +79,30 @@ package struct Metric: Sendable {
         self.unit = unit
         self.direction = direction
         self.kind = kind
+        takesWorst = kind == .exact && direction != .neutral
         self.explanation = explanation
         self.needsLedger = needsLedger
         self.isOfIdlePhases = isOfIdlePhases
         self.extract = extract
+    }
+
+    /// A measured metric of whole repetitions, which no phase has by itself.
+    ///
+    /// With `takesWorst` the worst repetition stands for the run, as with bounds that are never to be broken.
+    init(
+        _ name: String,
+        _ unit: MetricUnit,
+        _ direction: MetricDirection = .lowerIsBetter,
+        needsLedger: Bool = false,
+        takesWorst: Bool = false,
+        ofRepetitions explanation: String,
+        extract: @escaping @Sendable (Repetition) -> MetricReading
+    ) {
+        self.init(name, unit, direction, .noisy, needsLedger: needsLedger, explanation) { _ in
+            .absent("it is measured over the whole repetition, not by phase")
+        }
+        self.takesWorst = takesWorst
+        extractFromRepetition = extract
     }
 
     /// A counted metric of whole repetitions, shutdown included, which no phase has by itself.

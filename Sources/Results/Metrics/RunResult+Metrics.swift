@@ -83,10 +83,7 @@ extension Repetition {
 extension Metric {
     /// One value for several repetitions; `values` is not empty.
     func aggregate(_ values: [Double]) -> Double {
-        switch (kind, direction) {
-        case (.exact, .lowerIsBetter): return values.max() ?? .nan
-        case (.exact, .higherIsBetter): return values.min() ?? .nan
-        case (.exact, .neutral), (.noisy, _): return MetricSpread.median(values) ?? .nan
-        }
+        guard takesWorst else { return MetricSpread.median(values) ?? .nan }
+        return (direction == .higherIsBetter ? values.min() : values.max()) ?? .nan
     }
 }

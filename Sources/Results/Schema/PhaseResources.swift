@@ -18,6 +18,14 @@ package struct PhaseMemory: Codable, Equatable, Sendable {
     package var heldRSSGrowthBytes: Int64?
     /// Allocated at the end of the operations, before the flush, minus before the phase.
     package var heldBytesInUseGrowthBytes: Int64?
+    /// Items that waited in the system then; absent if it does not say.
+    package var heldItems: UInt64?
+    /// Their size by the system's own account; absent if it does not say.
+    package var heldQueuedBytes: UInt64?
+    /// Allocated on the heap then.
+    package var heldBytesInUse: UInt64?
+    /// Resident then.
+    package var heldRSSBytes: UInt64?
 
     /// Makes the value; what was not measured is left out.
     package init(
@@ -52,6 +60,10 @@ package struct PhaseMemory: Codable, Equatable, Sendable {
         case bytesInUseGrowth = "bytes_in_use_growth"
         case heldRSSGrowthBytes = "held_rss_growth_bytes"
         case heldBytesInUseGrowthBytes = "held_bytes_in_use_growth_bytes"
+        case heldItems = "held_items"
+        case heldQueuedBytes = "held_queued_bytes"
+        case heldBytesInUse = "held_bytes_in_use"
+        case heldRSSBytes = "held_rss_bytes"
     }
 }
 

@@ -28,6 +28,8 @@ package struct Repetition: Codable, Equatable, Sendable {
     package var timeline: Timeline?
     /// What its address space held at its first and at its last quiet checkpoint; absent where there are not two.
     package var mappings: MappingTrace?
+    /// What a waiting item costs; absent where too few phases held items back.
+    package var queue: QueueAccounting?
 
     /// Makes the value; what was not measured is left out.
     package init(
@@ -68,6 +70,7 @@ package struct Repetition: Codable, Equatable, Sendable {
         case audit
         case timeline
         case mappings
+        case queue
     }
 }
 

@@ -96,6 +96,7 @@ struct RepetitionRecovery {
         )
         repetition.timeline = timeline
         repetition.mappings = MappingTrace(accounts)
+        repetition.queue = QueueAccounting(phases)
         return repetition
     }
 

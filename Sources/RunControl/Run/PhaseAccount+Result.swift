@@ -133,7 +133,7 @@ extension PhaseAccount {
         let (start, held, end) = (checkpoint.start, checkpoint.held, checkpoint.end)
         // Once something was exported, growth says nothing of what an item takes in the queue.
         let holdsAll = checkpoint.accepted > 0 && checkpoint.heldItems == checkpoint.accepted
-        return PhaseMemory(
+        var memory = PhaseMemory(
             rssStartBytes: start.residentBytes,
             rssPeakBytes: [peakResidentBytes, start.residentBytes, held.residentBytes, end.residentBytes]
                 .compactMap { $0 }.max(),
@@ -145,6 +145,11 @@ extension PhaseAccount {
             heldRSSGrowthBytes: holdsAll ? Self.growth(start.residentBytes, held.residentBytes) : nil,
             heldBytesInUseGrowthBytes: holdsAll ? Self.growth(start.bytesInUse, held.bytesInUse) : nil
         )
+        if checkpoint.heldItems ?? 0 > 0 {
+            (memory.heldItems, memory.heldQueuedBytes) = (checkpoint.heldItems, checkpoint.heldQueuedBytes)
+            (memory.heldBytesInUse, memory.heldRSSBytes) = (held.bytesInUse, held.residentBytes)
+        }
+        return memory
     }
 
     /// Processor time of the phase without what the producers spun for the sake of punctuality.

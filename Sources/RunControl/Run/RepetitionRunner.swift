@@ -122,6 +122,7 @@ final class RepetitionRunner {
         )
         repetition.timeline = timeline.timeline
         repetition.mappings = MappingTrace(accounts)
+        repetition.queue = QueueAccounting(repetition.phases)
         return RepetitionOutcome(
             system: ready.system,
             finished: finished,

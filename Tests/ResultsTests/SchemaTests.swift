@@ -47,6 +47,17 @@ struct SchemaTests {
             last: [usage]
         )
         result.repetitions[0].checkpoints.append(SampleResult.checkpoint(phase: "main", seconds: 13))
+        result.repetitions[0].queue = QueueAccounting(
+            (1...9 as ClosedRange<UInt64>).map { depth in
+                var phase = SampleResult.phase("depth", shape: "max", items: 100 * depth, seconds: 1)
+                phase.memory?.heldItems = 100 * depth
+                phase.memory?.heldBytesInUse = 1_000_000 + 10_000 * depth
+                phase.memory?.heldRSSBytes = 12_300_000 + 10_000 * depth
+                phase.memory?.heldQueuedBytes = 9_000 * depth
+                if depth == 1 { result.repetitions[0].phases.append(phase) }
+                return phase
+            }
+        )
         result.plan.phases[0].operations = 1
         result.plan.phases[0].flushEvery = 100
         result.plan.phases[0].timedEvery = 64
@@ -142,6 +153,7 @@ struct SchemaTests {
         try check(root["outcome"], RunOutcome.self)
         try check(root["verdict"], RunVerdict.self)
         try check(root["delivery"], DeliveryEvidence.self)
+        try check(schema["$defs"]?["memoryClassification"]?["properties"]?["class"], MemoryClassification.Growth.self)
         try check(row["unit"], MetricUnit.self)
         try check(row["verdict"], GateVerdict.self)
         try check(row["level"], GateLevel.self)

@@ -1,6 +1,6 @@
 extension RunResult {
-    /// Judges the run by the gates of its profile: fills ``summary``, ``spread``, ``thresholds``, ``verdict`` and
-    /// ``exitStatus``.
+    /// Judges the run by the gates of its profile: fills ``summary``, ``spread``, ``memory``, ``thresholds``,
+    /// ``verdict`` and ``exitStatus``.
     ///
     /// What is judged is the summary: of several repetitions the median for timed metrics, the worst for counted ones.
     ///
@@ -8,6 +8,7 @@ extension RunResult {
     package mutating func judge(by gates: [Gate]) {
         summary = computedSummary()
         spread = computedSpread()
+        memory = computedMemory()
         thresholds = gates.filter { $0.level != .off }.compactMap { $0.evaluate(self) }
         verdict = verdict(for: thresholds)
         exitStatus = verdict.exitStatus

@@ -221,6 +221,7 @@ package struct RunSummaryRenderer: Sendable {
                 ("heap", growth("bytes_in_use_growth")),
             ]
         )
+            + process(result) + queued(result)
             + (result.outcome == .interrupted
                 ? []
                 : pairs(

@@ -62,6 +62,8 @@ package struct RunResult: Codable, Equatable, Sendable {
     package var scaling: ScalingReport?
     /// What a leak check found; absent from other runs.
     package var leak: LeakReport?
+    /// What made memory grow, where that could be told; absent where too little was measured.
+    package var memory: MemoryClassification?
 
     /// Makes the value; what was not measured is left out.
     package init(
@@ -143,6 +145,7 @@ package struct RunResult: Codable, Equatable, Sendable {
         case search
         case scaling
         case leak
+        case memory
     }
 
     /// The version that this build writes.

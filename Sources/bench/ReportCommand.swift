@@ -15,6 +15,10 @@ struct ReportCommand: Subcommand {
         options: [
             .flag("json", "Print the result as JSON instead of the summary"),
             .value("out", label: "file", "Write the result to this file"),
+            .flag(
+                "smaps",
+                "Print which mappings of the worker's memory grew between its first and last quiet checkpoint"
+            ),
             .flag("hgrm", "Print HdrHistogram's percentile table of one metric, which its plotters read"),
             .value(
                 "metric",
@@ -65,7 +69,9 @@ struct ReportCommand: Subcommand {
             }
             shown = out
         }
-        if parsed.has("hgrm") {
+        if parsed.has("smaps") {
+            try StandardOutput.write(try mappings(result, path))
+        } else if parsed.has("hgrm") {
             try StandardOutput.write(try table(result))
         } else if parsed.has("json") {
             try StandardOutput.write(try ResultFile.text(of: result, path: path))
@@ -86,6 +92,26 @@ struct ReportCommand: Subcommand {
         } catch {
             throw .usage("\(error)")
         }
+    }
+
+    // MARK: - Mappings
+
+    private func mappings(_ result: RunResult, _ path: String) throws(RunError) -> String {
+        let terminal = Terminal(descriptor: 1, environment: BenchTool.environment)
+        let painter = TextPainter(isEnabled: terminal.showsColour)
+        let tables = result.repetitions.compactMap { repetition in
+            repetition.mappings.map { (repetition, MappingTable($0).lines(width: terminal.width, painter: painter)) }
+        }
+        guard !tables.isEmpty else {
+            throw .usage(
+                "\(path) has no mappings: they are read at the end of each phase that ends in a successful flush, and "
+                    + "there are not two of them, or an older bench wrote the file; run it again with two such phases"
+            )
+        }
+        return tables.map { repetition, lines in
+            let title = tables.count > 1 ? ["repetition \(repetition.index + 1)"] : []
+            return (title + lines).joined(separator: "\n") + "\n"
+        }.joined(separator: "\n")
     }
 
     // MARK: - Percentiles

@@ -9,7 +9,7 @@ import Trials
 /// It is an executable of its own so that `bench` does not contain what it measures.
 enum MicroCommand {
     /// All cases by the order of the help text.
-    static let cases: [MicroCase] = [.histogram, .sink, .http, .record, .metrics, .privacy]
+    static let cases: [MicroCase] = [.histogram, .sink, .http, .record, .metrics, .privacy, .readings]
 
     /// Reads the command line, measures, prints, and ends the process with the harness's exit statuses.
     static func main() -> Never {

@@ -21,6 +21,7 @@ struct ProtocolTests {
                 ControllerMessage.Configure(runID: "r", system: "null", options: [:], endpoint: nil, plan: plan)
             ),
             .start(ControllerMessage.Start(phase: 3, startNanoseconds: .max)),
+            .finish,
             .stop,
             .quit,
         ]

@@ -26,6 +26,20 @@ struct RunStateTests {
         #expect(state.start(Self.start(2), phaseCount: 2) == "\"start\" came after the end of the run")
     }
 
+    @Test("A run that holds at its end waits there until it is told, and a stop is telling")
+    func holding() {
+        for isStopped in [false, true] {
+            var state = RunState()
+            state.holdsAtEnd = true
+            #expect(state.start(Self.start(0), phaseCount: 1) == nil)
+            #expect(state.next() == .run(Self.start(0)))
+            state.finishPhase(phaseCount: 1)
+            #expect(state.next() == .wait)
+            if isStopped { state.isStopRequested = true } else { state.isFinishRequested = true }
+            #expect(state.next() == .finish)
+        }
+    }
+
     @Test func aStopFinishesFromAnywhere() {
         var state = RunState()
         #expect(state.start(Self.start(0), phaseCount: 2) == nil)

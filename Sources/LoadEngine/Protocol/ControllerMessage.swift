@@ -4,6 +4,8 @@ package enum ControllerMessage: Sendable, Equatable {
     case configure(Configure)
     /// Run one phase.
     case start(Start)
+    /// Go on to the shutdown after the last phase; only for a worker that said in `ready` that it waits for it.
+    case finish
     /// End the current phase early, flush, shut down and report.
     case stop
     /// End; before `finished` as ``stop``, afterwards the process exits.
@@ -29,6 +31,9 @@ package enum ControllerMessage: Sendable, Equatable {
         package var flushTimeoutNanoseconds: UInt64
         /// Whether intervals say what the heap and the system's queue are; nil for yes.
         package var samplesMemory: Bool?
+        /// Whether the worker is to wait for `finish` after its last phase, so that it can be looked at as it then is; nil
+        /// for no.
+        package var holdsAtEnd: Bool?
 
         /// Creates a configuration for this version of the protocol.
         package init(
@@ -62,6 +67,7 @@ package enum ControllerMessage: Sendable, Equatable {
             case intervalNanoseconds = "interval_ns"
             case flushTimeoutNanoseconds = "flush_timeout_ns"
             case samplesMemory = "samples_memory"
+            case holdsAtEnd = "holds_at_end"
         }
     }
 
@@ -93,6 +99,7 @@ extension ControllerMessage: Codable {
     private enum Kind: String, Codable {
         case configure
         case start
+        case finish
         case stop
         case quit
     }
@@ -103,6 +110,7 @@ extension ControllerMessage: Codable {
         switch try container.decode(Kind.self, forKey: .type) {
         case .configure: self = .configure(try Configure(from: decoder))
         case .start: self = .start(try Start(from: decoder))
+        case .finish: self = .finish
         case .stop: self = .stop
         case .quit: self = .quit
         }
@@ -118,6 +126,8 @@ extension ControllerMessage: Codable {
         case .start(let content):
             try container.encode(Kind.start, forKey: .type)
             try content.encode(to: encoder)
+        case .finish:
+            try container.encode(Kind.finish, forKey: .type)
         case .stop:
             try container.encode(Kind.stop, forKey: .type)
         case .quit:

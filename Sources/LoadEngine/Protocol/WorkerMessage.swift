@@ -21,6 +21,8 @@ package enum WorkerMessage: Sendable, Equatable {
         package var system: SystemDescription
         /// The process id of the worker.
         package var processID: Int32
+        /// Whether the worker waits for `finish` after its last phase, as it was asked to.
+        package var holdsAtEnd = false
 
         /// Creates a message.
         package init(system: SystemDescription, processID: Int32) {
@@ -32,6 +34,7 @@ package enum WorkerMessage: Sendable, Equatable {
         private enum CodingKeys: String, CodingKey {
             case version
             case processID = "pid"
+            case holdsAtEnd = "holds_at_end"
         }
 
         /// Reads the system's description from the keys beside the message's own.
@@ -39,6 +42,7 @@ package enum WorkerMessage: Sendable, Equatable {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             version = try container.decode(Int.self, forKey: .version)
             processID = try container.decode(Int32.self, forKey: .processID)
+            holdsAtEnd = try container.decodeIfPresent(Bool.self, forKey: .holdsAtEnd) ?? false
             system = try SystemDescription(from: decoder)
         }
 
@@ -47,6 +51,7 @@ package enum WorkerMessage: Sendable, Equatable {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(version, forKey: .version)
             try container.encode(processID, forKey: .processID)
+            if holdsAtEnd { try container.encode(true, forKey: .holdsAtEnd) }
             try system.encode(to: encoder)
         }
     }

@@ -12,6 +12,7 @@ package import FoundationEssentials
 ///        │ ◀──────────────────── interval … ── │  each second, and once more after the flush
 ///        │ ◀──────────────────── checkpoint ── │
 ///        │ ── start {phase 1} ──────────────▶ │  … until the last phase, or `stop`
+///        │ ── finish ───────────────────────▶ │  only if `configure` asked it to wait for that
 ///        │ ◀────────────────────── finished ── │  after the system's shutdown
 ///        │ ── quit, or end of input ────────▶ │  the process ends
 package enum WorkerProtocol {

@@ -63,6 +63,7 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
             )
         }
         self.stopFlag = stopFlag
+        state.holdsAtEnd = configuration.holdsAtEnd == true
         pool = ProducerPool(producers: producers, clock: clock)
         phaseFlushes = Histogram()
         reporter = Reporter(
@@ -102,6 +103,14 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         condition.withLock {
             defer { condition.broadcast() }
             return state.start(start, phaseCount: configuration.plan.phases.count)
+        }
+    }
+
+    /// Lets a run that holds at its end go on to its shutdown; without effect before, but for what comes then.
+    func finishAtEnd() {
+        condition.withLock {
+            state.isFinishRequested = true
+            condition.broadcast()
         }
     }
 

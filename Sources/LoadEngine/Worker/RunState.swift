@@ -9,6 +9,10 @@ struct RunState {
 
     /// Whether the session's thread can take the first phase.
     var isReady = false
+    /// Whether the run waits after its last phase until it is told to finish.
+    var holdsAtEnd = false
+    /// Whether it was told.
+    var isFinishRequested = false
     /// Whether somebody asked to end early.
     var isStopRequested = false
     /// Whether everything is done and said.
@@ -46,7 +50,7 @@ struct RunState {
             isRunning = true
             return .run(requested)
         }
-        return isStopRequested || isComplete ? .finish : .wait
+        return isStopRequested || isComplete && (isFinishRequested || !holdsAtEnd) ? .finish : .wait
     }
 
     /// Notes that the running phase is over.

@@ -54,6 +54,9 @@ final class Worker<Clock: PacingClock> {
             return session.start(start).flatMap { fail(.protocol, $0) }
         case (.start, nil):
             return fail(.protocol, "\"start\" came before \"configure\"")
+        case (.finish, let session):
+            session?.finishAtEnd()
+            return nil
         case (.stop, let session):
             session?.stop()
             return nil
@@ -137,7 +140,9 @@ final class Worker<Clock: PacingClock> {
             return fail(.internal, "cannot start the worker's threads: \(error)")
         }
         self.session = session
-        writer.send(.ready(WorkerMessage.Ready(system: system.description, processID: host.processID)))
+        var ready = WorkerMessage.Ready(system: system.description, processID: host.processID)
+        ready.holdsAtEnd = configuration.holdsAtEnd == true
+        writer.send(.ready(ready))
         return nil
     }
 

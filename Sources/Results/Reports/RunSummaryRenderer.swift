@@ -222,7 +222,8 @@ package struct RunSummaryRenderer: Sendable {
             ]
         )
             + process(result) + queued(result)
-            + (result.outcome == .interrupted
+            // What items cost is told better by several depths than by the deepest of them.
+            + (result.outcome == .interrupted || result.repetitions.contains { $0.queue != nil }
                 ? []
                 : pairs(
                     "HELD",

@@ -87,6 +87,7 @@ final class RepetitionRunner {
         for phase in session.request.plan.phases.indices where !isStopping {
             counters = try run(phase: phase, countersBefore: counters, ledgerState)
         }
+        if ready.holdsAtEnd { try send(.finish) }
         let finished = try awaitFinished()
         let final = try ledgerState == .offered ? ledger.map { ledger throws(RunError) in try read(ledger) } : nil
         let faults = try director.map { director throws(RunError) in try director.finish() }
@@ -141,19 +142,18 @@ final class RepetitionRunner {
 
     private func configure() throws(RunError) -> WorkerMessage.Ready {
         let request = session.request
-        try send(
-            .configure(
-                ControllerMessage.Configure(
-                    runID: runID,
-                    system: request.profile.system,
-                    options: request.profile.options,
-                    endpoint: session.endpoint.description,
-                    plan: request.plan,
-                    flushTimeoutNanoseconds: request.flushTimeout,
-                    samplesMemory: request.profile.samplesMemory ? nil : false
-                )
-            )
+        var configuration = ControllerMessage.Configure(
+            runID: runID,
+            system: request.profile.system,
+            options: request.profile.options,
+            endpoint: session.endpoint.description,
+            plan: request.plan,
+            flushTimeoutNanoseconds: request.flushTimeout,
+            samplesMemory: request.profile.samplesMemory ? nil : false
         )
+        // The last checkpoint is to show the system as the phase left it, not in the midst of its shutdown.
+        configuration.holdsAtEnd = true
+        try send(.configure(configuration))
         let deadline = MonotonicClock.deadline(after: request.readyLimit)
         guard case .ready(let ready) = try nextMessage(deadline: deadline) else {
             throw protocolError("it sent something else than \"ready\" as its first message")

@@ -31,7 +31,7 @@ let package = Package(
         .target(name: "TelemetryURLSession", dependencies: ["Telemetry"]),
 
         // The harness.
-        .target(name: "Measurement", dependencies: ["Compression"]),
+        .target(name: "Measurement", dependencies: ["Compression", "HarnessCore"]),
         .target(name: "LoadEngine", dependencies: ["HarnessCore", "Measurement", "Platform"]),
         .target(
             name: "CollectorSink",
@@ -85,14 +85,22 @@ let package = Package(
 
         // Tests.
         .target(name: "TestSupport", dependencies: ["HarnessCore", "Platform"], path: "Tests/TestSupport"),
-        .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "PlatformTests",
+            dependencies: ["HarnessCore", "Platform", "TestSupport"],
+            resources: [.copy("Fixtures")]
+        ),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
         .testTarget(name: "HarnessCoreTests", dependencies: ["HarnessCore"]),
-        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "Platform", "TestSupport"]),
-        .testTarget(name: "OTLPTests", dependencies: ["OTLP", "TestSupport"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "HarnessCore", "Platform", "TestSupport"]),
+        .testTarget(
+            name: "OTLPTests",
+            dependencies: ["HarnessCore", "OTLP", "TestSupport"],
+            resources: [.copy("Fixtures")]
+        ),
         .testTarget(
             name: "TelemetryTests",
-            dependencies: ["Compression", "HTTP", "OTLP", "Platform", "Telemetry", "TestSupport"]
+            dependencies: ["Compression", "HTTP", "HarnessCore", "OTLP", "Platform", "Telemetry", "TestSupport"]
         ),
         .testTarget(
             name: "TelemetryURLSessionTests",
@@ -100,7 +108,7 @@ let package = Package(
         ),
         .testTarget(
             name: "MeasurementTests",
-            dependencies: ["Measurement", "TestSupport"],
+            dependencies: ["HarnessCore", "Measurement", "TestSupport"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(

@@ -1,4 +1,5 @@
 import Foundation
+import HarnessCore
 import OTLP
 import TestSupport
 import Testing
@@ -250,7 +251,7 @@ struct WireCheckTests {
         let bodies =
             [(OTLPSignal.traces, Self.span { $0.field(11) { Self.attribute(3, "key", in: &$0) } })]
             + [(.logs, Self.log { Self.attribute(6, "key", in: &$0) })]
-        var random = FaultRandom(seed: 7)
+        var random = SplitMix64(seed: 7)
         for _ in 0..<4_000 {
             for (signal, body) in bodies {
                 var body = body

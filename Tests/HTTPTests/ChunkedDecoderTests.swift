@@ -1,3 +1,4 @@
+import HarnessCore
 import TestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import HarnessCore
 import Platform
 import TestSupport
 import Testing

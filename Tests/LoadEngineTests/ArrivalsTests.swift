@@ -1,4 +1,4 @@
-import TestSupport
+import HarnessCore
 import Testing
 
 @testable import LoadEngine

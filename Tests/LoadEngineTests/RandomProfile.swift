@@ -1,4 +1,4 @@
-import TestSupport
+import HarnessCore
 
 @testable import LoadEngine
 

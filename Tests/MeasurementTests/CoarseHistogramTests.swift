@@ -1,5 +1,5 @@
+import HarnessCore
 import Measurement
-import TestSupport
 import Testing
 
 /// Distributions in few bytes, against the full ones that they are made from.

@@ -1,5 +1,6 @@
 import Compression
 import Foundation
+import HarnessCore
 import Measurement
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
+import HarnessCore
 import Measurement
-import TestSupport
 import Testing
 
 struct HistogramTests {

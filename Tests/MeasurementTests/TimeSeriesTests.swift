@@ -1,6 +1,6 @@
 import FoundationEssentials
+import HarnessCore
 import Measurement
-import TestSupport
 import Testing
 
 struct TimeSeriesTests {

@@ -1,5 +1,5 @@
+import HarnessCore
 import Platform
-import TestSupport
 import Testing
 
 @Suite struct ProcParserTests {

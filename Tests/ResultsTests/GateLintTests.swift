@@ -14,20 +14,7 @@ struct GateLintTests {
 
     /// Equal sides whose pairs differ by factors around one.
     private func noisy(_ factors: [Double]) throws -> ResultDocument {
-        var paired = try SampleResult.paired()
-        let repetition = paired.baseline.result.repetitions[0]
-        paired.baseline.result.repetitions = factors.map { _ in repetition }
-        paired.candidate.result.repetitions = factors.map { factor in
-            var changed = repetition
-            for index in changed.phases.indices {
-                changed.phases[index].rates.deliveredPerSecond = changed.phases[index].rates.deliveredPerSecond.map {
-                    $0 * factor
-                }
-            }
-            return changed
-        }
-        paired.pairs = factors.indices.map { PairedResult.Pair(index: $0, first: .baseline) }
-        return .paired(paired)
+        .paired(try SampleResult.paired(delivering: factors))
     }
 
     /// 2 / 2⁸ = 0.0078 is above 0.05 / 7 and below 0.05 / 6.

@@ -5,29 +5,6 @@ import Testing
 
 /// `bench ab --confirm`: a screen chooses, fresh pairs decide.
 struct PairScreenTests {
-    /// Pairs in which the candidate delivers these shares of what the baseline does.
-    private func paired(_ factors: [Double]) throws -> PairedResult {
-        var paired = try SampleResult.paired()
-        let repetition = paired.baseline.result.repetitions[0]
-        paired.baseline.result.repetitions = factors.map { _ in repetition }
-        paired.candidate.result.repetitions = factors.map { factor in
-            var changed = repetition
-            for index in changed.phases.indices {
-                changed.phases[index].rates.deliveredPerSecond = changed.phases[index].rates.deliveredPerSecond.map {
-                    $0 * factor
-                }
-            }
-            return changed
-        }
-        for index in factors.indices {
-            paired.baseline.result.repetitions[index].index = index
-            paired.candidate.result.repetitions[index].index = index
-        }
-        paired.pairs = factors.indices.map { PairedResult.Pair(index: $0, first: .baseline) }
-        paired.plannedPairs = factors.count
-        return paired
-    }
-
     private func report(_ paired: PairedResult) throws -> ComparisonReport {
         let gates =
             #"{"version": 1, "gates": [{"profile": "sustained", "metric": "delivered_per_s", "#
@@ -49,33 +26,46 @@ struct PairScreenTests {
     }
 
     @Test func aChangeWithinTheLimitIsSettled() throws {
-        let report = try report(try paired(noise))
+        let report = try report(try SampleResult.paired(delivering: noise))
         #expect(try row(report).verdict == .pass)
         #expect(PairScreen.openGates(of: report).isEmpty)
     }
 
     @Test func whatLooksWorseIsMeasuredAgain() throws {
-        #expect(PairScreen.openGates(of: try report(try paired(slow))) == [gate])
-        #expect(PairScreen.openGates(of: try report(try paired([0.9, 1.1, 0.95, 1.05, 0.93, 1.2, 1, 0.9]))) == [gate])
+        #expect(PairScreen.openGates(of: try report(try SampleResult.paired(delivering: slow))) == [gate])
+        #expect(
+            PairScreen.openGates(
+                of: try report(try SampleResult.paired(delivering: [0.9, 1.1, 0.95, 1.05, 0.93, 1.2, 1, 0.9]))
+            ) == [gate]
+        )
     }
 
     @Test func freshPairsAloneDecide() throws {
         // A false alarm of the screen.
-        var measured = try paired(slow)
-        measured.confirmation = PairedResult.Confirmation(of: [gate], measured: try paired(noise))
+        var measured = try SampleResult.paired(delivering: slow)
+        measured.confirmation = PairedResult.Confirmation(
+            of: [gate],
+            measured: try SampleResult.paired(delivering: noise)
+        )
         var row = try row(try report(measured))
         #expect(row.verdict == .pass && row.effect?.isConfirmation == true)
         #expect(row.screen?.effect.count == 8)
         // And a right one.
-        measured.confirmation = PairedResult.Confirmation(of: [gate], measured: try paired(slow))
+        measured.confirmation = PairedResult.Confirmation(
+            of: [gate],
+            measured: try SampleResult.paired(delivering: slow)
+        )
         row = try self.row(try report(measured))
         #expect(row.verdict == .regressed)
         #expect(row.reason.contains("confirmed on pairs measured afresh"))
     }
 
     @Test func whatTheScreenSettledStaysSettled() throws {
-        var measured = try paired(noise)
-        measured.confirmation = PairedResult.Confirmation(of: ["another"], measured: try paired(slow))
+        var measured = try SampleResult.paired(delivering: noise)
+        measured.confirmation = PairedResult.Confirmation(
+            of: ["another"],
+            measured: try SampleResult.paired(delivering: slow)
+        )
         let row = try row(try report(measured))
         #expect(row.verdict == .pass && row.effect?.isConfirmation == false)
     }

@@ -27,7 +27,7 @@ package final class FaultBoard: @unchecked Sendable {
         var fault: Fault
         /// What its times are relative to, monotonic nanoseconds.
         var origin: UInt64
-        var random: FaultRandom
+        var random: SplitMix64
         var seen: UInt64 = 0
         var struck: UInt64 = 0
 
@@ -75,7 +75,7 @@ package final class FaultBoard: @unchecked Sendable {
             let entries = faults.map { fault in
                 defer { state.nextID += 1 }
                 let own = fault.seed ?? seed &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(state.nextID)
-                return Entry(id: state.nextID, fault: fault, origin: origin, random: FaultRandom(seed: own))
+                return Entry(id: state.nextID, fault: fault, origin: origin, random: SplitMix64(seed: own))
             }
             state.entries += entries
             announce()

@@ -1,3 +1,5 @@
+import HarnessCore
+
 /// Where a series of measurements changes, without assuming how it is distributed.
 ///
 /// E-divisive: the split with the greatest energy distance is kept while a permutation test finds it, then both sides are
@@ -41,7 +43,7 @@ package struct EnergyChangePoints: Sendable, Equatable {
         precondition(values.allSatisfy(\.isFinite), "only finite values have distances")
         self.permutations = permutations
         self.seed = seed
-        var random = PermutationRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         var found: [(index: Int, pValue: Double)] = []
         var pending = [values.indices]
         while let segment = pending.popLast() {
@@ -108,7 +110,7 @@ package struct EnergyChangePoints: Sendable, Equatable {
         of energy: Double,
         _ values: ArraySlice<Double>,
         permutations: Int,
-        using random: inout PermutationRandom
+        using random: inout SplitMix64
     ) -> Double? {
         let most = Int(level * Double(permutations + 1) + 1e-9)
         var shuffled = Array(values)

@@ -1,3 +1,5 @@
+import HarnessCore
+
 /// How often chance alone sets two groups of distributions as far apart as they are, by exchanging labels.
 ///
 /// The distance is Wasserstein's first on the logarithmic scale: the area between the cumulative shares, which is the mean
@@ -30,7 +32,7 @@ struct LabelPermutation {
         let actual = Self.area(sum) * scale
         // A labelling and its opposite are equally far apart: the first pair may keep its labels.
         guard count <= 12 else {
-            var random = PermutationRandom(seed: seed)
+            var random = SplitMix64(seed: seed)
             var reached = 1
             for _ in 0..<Self.drawn {
                 var bits = random.next()
@@ -81,7 +83,7 @@ struct LabelPermutation {
         let actual = distance(chosen)
         let choices = MannWhitney.choices(baseline.count, candidate.count)
         guard choices <= Double(Self.exactLimit) else {
-            var random = PermutationRandom(seed: seed)
+            var random = SplitMix64(seed: seed)
             var order = Array(runs.indices)
             var reached = 1
             for _ in 0..<Self.drawn {

@@ -67,7 +67,9 @@ extension SelfTestCatalogue {
     ) -> [SelfTestCheck] {
         [
             .knob("knob-\(setting)", knob, flushTimeout: flushTimeout) { profile("telemetry", $0) },
-            .ignored("ignore-\(setting)", knob, flushTimeout: flushTimeout) { profile("faulty:ignore=\(setting)", $0) },
+            .knob("ignore-\(setting)", knob, isHeeded: false, flushTimeout: flushTimeout) {
+                profile("faulty:ignore=\(setting)", $0)
+            },
         ]
     }
 

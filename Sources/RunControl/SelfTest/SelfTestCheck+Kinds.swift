@@ -86,41 +86,29 @@ extension SelfTestCheck {
         }
     }
 
-    /// A setting must move what can be observed as predicted.
+    /// A setting must move what can be observed as predicted, or, where the system does not heed it, be found out.
     ///
     /// - Parameters:
     ///   - name: the name of the check.
     ///   - knob: the setting and the predictions.
+    ///   - isHeeded: whether the system heeds it; otherwise what can be observed has to stay where it is.
     ///   - flushTimeout: how long a flush may take, in nanoseconds; nil for as long as in any run.
     ///   - profile: the profile with a value of the setting.
     /// - Returns: a check that runs the profile with both values.
     static func knob(
         _ name: String,
         _ knob: KnobCheck,
+        isHeeded: Bool = true,
         flushTimeout: UInt64? = nil,
         _ profile: (String) -> String
     ) -> SelfTestCheck {
         SelfTestCheck(
             name: name,
-            expectation: "\(knob.setting) \(knob.values.joined(separator: " → ")) has its effect",
+            expectation: "\(knob.setting) \(knob.values.joined(separator: " → ")) "
+                + (isHeeded ? "has its effect" : "without effect"),
             profiles: knob.values.map(profile),
             flushTimeout: flushTimeout
-        ) { knob.finding($0) }
-    }
-
-    /// A setting that is not heeded must be found out: what can be observed stays where it is.
-    static func ignored(
-        _ name: String,
-        _ knob: KnobCheck,
-        flushTimeout: UInt64? = nil,
-        _ profile: (String) -> String
-    ) -> SelfTestCheck {
-        SelfTestCheck(
-            name: name,
-            expectation: "\(knob.setting) \(knob.values.joined(separator: " → ")) without effect",
-            profiles: knob.values.map(profile),
-            flushTimeout: flushTimeout
-        ) { knob.absence($0) }
+        ) { isHeeded ? knob.finding($0) : knob.absence($0) }
     }
 
     /// A difference between two systems must be found in pairs of runs, or none if there is none.

@@ -1,4 +1,5 @@
 import Compression
+import HarnessCore
 import OTLP
 
 /// An endless sequence of requests that follows from a seed: intact ones and spoilt ones of every signal, in protobuf and
@@ -21,8 +22,8 @@ final class SpoiltRequests: @unchecked Sendable {
     private let large: [RequestSeed]
     private let bomb: [UInt8]
     private var deflater: Deflater
-    private var protobufMutator: ByteSpoiler
-    private var jsonMutator: ByteSpoiler
+    private var protobufMutator: ByteMutator
+    private var jsonMutator: ByteMutator
     /// How many requests were made.
     private(set) var number = 0
 
@@ -35,8 +36,8 @@ final class SpoiltRequests: @unchecked Sendable {
     init(seed: UInt64, seeds: [RequestSeed]) throws {
         var deflater = try Deflater(format: .gzip, level: 1)
         bomb = deflater.compress([UInt8](repeating: 0, count: 4 << 20))
-        protobufMutator = ByteSpoiler(seed: seed, interesting: [0x00, 0x01, 0x08, 0x0A, 0x12, 0x1A, 0x7F, 0x80, 0xFF])
-        jsonMutator = ByteSpoiler(seed: ~seed, interesting: Array("{}[]\",:\\u0159eE+-.tfn ".utf8))
+        protobufMutator = ByteMutator(seed: seed, interesting: [0x00, 0x01, 0x08, 0x0A, 0x12, 0x1A, 0x7F, 0x80, 0xFF])
+        jsonMutator = ByteMutator(seed: ~seed, interesting: Array("{}[]\",:\\u0159eE+-.tfn ".utf8))
         let seeds = seeds + Self.ours()
         small = seeds.filter { $0.body.count <= 4096 }
         large = seeds.filter { $0.body.count > 4096 }

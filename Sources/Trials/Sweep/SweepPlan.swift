@@ -1,3 +1,5 @@
+import HarnessCore
+
 /// One case of the sweep: how the SDK is set up, what its threads do, and how the receiver misbehaves.
 ///
 /// It follows from the seed and the number of the case alone.
@@ -35,7 +37,7 @@ package struct SweepPlan: Sendable, Equatable {
 
     /// Makes the case of a seed.
     package init(seed: UInt64, number: Int) {
-        var random = SeededRandom(seed: seed, trial: number)
+        var random = SplitMix64(seed: seed, trial: number)
         self.number = number
         let settings = SweepSettings(&random)
         self.settings = settings
@@ -46,7 +48,7 @@ package struct SweepPlan: Sendable, Equatable {
         finalTimeout = random.pick([0, 2_000, 20_000, 100_000, 400_000])
     }
 
-    private static func steps(measures: Bool, _ random: inout SeededRandom) -> [Step] {
+    private static func steps(measures: Bool, _ random: inout SplitMix64) -> [Step] {
         let count = Int.random(in: 3...14, using: &random)
         return (0..<count).map { index in
             switch Int.random(in: 0..<100, using: &random) {
@@ -67,7 +69,7 @@ package struct SweepPlan: Sendable, Equatable {
         }
     }
 
-    private static func timeout(_ random: inout SeededRandom) -> Int {
+    private static func timeout(_ random: inout SplitMix64) -> Int {
         random.pick([0, 100, 1_000, 5_000, 20_000, 60_000, 200_000])
     }
 }

@@ -1,3 +1,4 @@
+import HarnessCore
 package import Telemetry
 
 /// How the SDK is set up in a case of the sweep: small queues and short times, so that limits are met.
@@ -25,7 +26,7 @@ package struct SweepSettings: Sendable, Equatable {
     /// How long a batch is tried, in milliseconds.
     package let retryTime: Int
 
-    init(_ random: inout SeededRandom) {
+    init(_ random: inout SplitMix64) {
         isJSON = random.happens(0.5)
         isCompressed = random.happens(0.2)
         waits = random.happens(0.4)

@@ -97,6 +97,31 @@ enum Compared {
     }
 }
 
+extension SampleResult {
+    /// Pairs in which the candidate delivers these shares of what the baseline does.
+    static func paired(delivering factors: [Double]) throws -> PairedResult {
+        var paired = try SampleResult.paired()
+        let repetition = paired.baseline.result.repetitions[0]
+        paired.baseline.result.repetitions = factors.map { _ in repetition }
+        paired.candidate.result.repetitions = factors.map { factor in
+            var changed = repetition
+            for index in changed.phases.indices {
+                changed.phases[index].rates.deliveredPerSecond = changed.phases[index].rates.deliveredPerSecond.map {
+                    $0 * factor
+                }
+            }
+            return changed
+        }
+        for index in factors.indices {
+            paired.baseline.result.repetitions[index].index = index
+            paired.candidate.result.repetitions[index].index = index
+        }
+        paired.pairs = factors.indices.map { PairedResult.Pair(index: $0, first: .baseline) }
+        paired.plannedPairs = factors.count
+        return paired
+    }
+}
+
 extension ComparisonReport {
     /// The row of a gate on changes.
     func change(_ gate: String = "call") throws -> ComparisonRow {

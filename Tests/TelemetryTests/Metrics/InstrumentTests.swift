@@ -1,6 +1,6 @@
+import HarnessCore
 import OTLP
 import Synchronization
-import TestSupport
 import Testing
 
 @testable import Telemetry

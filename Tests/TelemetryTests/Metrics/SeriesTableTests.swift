@@ -1,5 +1,5 @@
+import HarnessCore
 import OTLP
-import TestSupport
 import Testing
 
 @testable import Telemetry

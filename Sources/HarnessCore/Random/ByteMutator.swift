@@ -1,20 +1,20 @@
 /// Spoils bytes in the ways in which parsers are usually surprised.
 ///
 /// The same seed spoils in the same way.
-struct ByteSpoiler {
-    private var random: SeededRandom
+package struct ByteMutator {
+    private var random: SplitMix64
 
     /// Bytes that mean something to the format, such as delimiters, to be put in more often than others.
     private let interesting: [UInt8]
 
     /// A mutator for a format.
-    init(seed: UInt64, interesting: [UInt8] = []) {
-        random = SeededRandom(seed: seed)
+    package init(seed: UInt64, interesting: [UInt8] = []) {
+        random = SplitMix64(seed: seed)
         self.interesting = interesting
     }
 
     /// A copy with one to four of: a byte changed, a bit flipped, bytes put in, taken out, doubled, or the end cut off.
-    mutating func mutate(_ bytes: [UInt8]) -> [UInt8] {
+    package mutating func mutate(_ bytes: [UInt8]) -> [UInt8] {
         var result = bytes
         for _ in 0..<Int.random(in: 1...4, using: &random) {
             mutateOnce(&result)
@@ -23,7 +23,7 @@ struct ByteSpoiler {
     }
 
     /// A random number within the range.
-    mutating func number(in range: ClosedRange<Int>) -> Int {
+    package mutating func number(in range: ClosedRange<Int>) -> Int {
         Int.random(in: range, using: &random)
     }
 
@@ -44,7 +44,8 @@ struct ByteSpoiler {
         }
     }
 
-    private mutating func byte() -> UInt8 {
+    /// A random byte, half of the time one of those that mean something.
+    package mutating func byte() -> UInt8 {
         if !interesting.isEmpty, Bool.random(using: &random) {
             return interesting[Int.random(in: 0..<interesting.count, using: &random)]
         }

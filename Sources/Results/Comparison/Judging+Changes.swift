@@ -217,10 +217,11 @@ extension Judging {
         let mute = family.filter { tested[$0].test.smallestP * Double(family.count) > ChangeTest.level }
         guard !mute.isEmpty, let first = mute.first else { return }
         let needed = SignedRank.smallestCount(reaching: Holm.strictestLevel(ChangeTest.level, tests: family.count))
+        let values = ComparisonReport.count(tested[first].test.count, "value")
+        let gates = ComparisonReport.count(family.count, "gate")
         notes.append(
-            "\(tested[first].row.profile): with \(tested[first].test.count) values a side, \(mute.count) of \(family.count) "
-                + "gates on changes can hold or stay open and cannot be called regressed; among so many gates that takes "
-                + "\(needed) pairs"
+            "\(tested[first].row.profile): with \(values) a side, \(mute.count) of \(gates) on changes can hold or stay open "
+                + "and cannot be called regressed; among so many gates that takes \(needed) pairs"
         )
     }
 

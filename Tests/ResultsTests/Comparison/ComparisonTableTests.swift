@@ -62,6 +62,20 @@ struct ComparisonTableTests {
                 == "     3 others did not move for certain (--all lists them): sustained: lag.p90 .p95, cpu_percent",
             "\(lines[2])"
         )
+        // A few runs have no intervals, and a count that looks the same is the same.
+        var few = row("lag.p50", 1, 1)
+        few.effect?.low = nil
+        few.effect?.high = nil
+        var count = template
+        (count.metric, count.unit) = ("body_bytes_per_item", .bytesPerItem)
+        count.effect = ComparisonEffect(method: .exact, scale: .difference, estimate: 0.0001, count: 1)
+        var short = report
+        short.rows = report.gates + [few]
+        #expect(
+            ComparisonTable(width: 100).render(short).contains("1 metric with too few runs to tell (--all lists it)")
+        )
+        short.rows.append(count)
+        #expect(ComparisonTable(width: 100).render(short).contains("2 metrics did not move for certain"))
         let all = ComparisonTable(width: 100, showsAll: true).render(report)
         #expect(all.contains("lag.p95") && !all.contains("did not move for certain"))
     }

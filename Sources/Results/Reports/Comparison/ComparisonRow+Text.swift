@@ -130,7 +130,10 @@ extension ComparisonRow {
         if verdict == .new || verdict == .missing { return true }
         guard let effect else { return false }
         let same = effect.scale == .ratio ? 1.0 : 0
-        if effect.method == .exact { return effect.estimate != same }
+        if effect.method == .exact {
+            // Of what is counted every one matters; of a quotient of counts not the last digits.
+            return effect.estimate.magnitude > (unit == .count ? 0 : 1e-4 * (baseline ?? 0).magnitude)
+        }
         guard let low = effect.low, let high = effect.high else { return false }
         return low > same || high < same
     }

@@ -102,8 +102,11 @@ package struct ComparisonTable: Sendable {
         }
         let others = report.information.filter { !showsAll && !$0.hasMoved }
         guard !others.isEmpty else { return lines }
+        // Without intervals nothing can be said of what did not move.
+        let isKnown = others.contains { $0.effect?.low != nil || $0.effect?.method == .exact }
         let text =
-            "\(ComparisonReport.count(others.count, rows.isEmpty ? "metric" : "other")) did not move for certain (--all lists "
+            "\(ComparisonReport.count(others.count, rows.isEmpty ? "metric" : "other")) "
+            + (isKnown ? "did not move for certain" : "with too few runs to tell") + " (--all lists "
             + "\(others.count == 1 ? "it" : "them")): \(Self.names(others, withProfiles: Set(report.rows.map(\.profile)).count > 1))"
         return lines + wrapped(text, indentation: 5, style: .dim)
     }

@@ -62,18 +62,8 @@ struct HistoryCommand: Subcommand {
         } catch let obstacle as Obstacle {
             return surroundings.refuse([obstacle.description], status: .noVerdict)
         }
-        let entries = try HistoryFile.read(path)
-        if let profile = command.string("profile"),
-            !entries.contains(where: { Glob.matches($0.profile, pattern: profile) })
-        {
-            let known = Set(entries.map(\.profile)).sorted()
-            let hint =
-                Suggestion.nearest(to: profile, in: known).map { "did you mean '\($0)'?" }
-                ?? "it has \(known.isEmpty ? "no runs" : known.joined(separator: ", "))"
-            throw command.invalidValue(profile, of: "profile", "the history has no run of it; \(hint)")
-        }
         let report = HistoryReport(
-            entries,
+            try HistoryFile.read(path),
             selection: HistoryReport.Selection(
                 profile: command.string("profile"),
                 metric: command.string("metric")
@@ -117,9 +107,14 @@ struct HistoryCommand: Subcommand {
                 }
             }
         }
-        guard !candidates.isEmpty else { return note(others) }
+        guard !candidates.isEmpty else {
+            try checkProfile(HistoryFile.read(path).map(\.profile))
+            return note(others)
+        }
         let file = try AppendFile(appendingTo: path)
-        var known = Set(try HistoryFile.read(path).map(\.runID))
+        let entries = try HistoryFile.read(path)
+        try checkProfile(entries.map(\.profile) + candidates.map(\.result.profile))
+        var known = Set(entries.map(\.runID))
         var lines: [UInt8] = []
         for (source, result) in candidates {
             if known.insert(result.runID).inserted {
@@ -139,6 +134,17 @@ struct HistoryCommand: Subcommand {
             try file.synchronize()
         }
         note(others)
+    }
+
+    /// Refuses a profile that no run is of, before anything is written.
+    private func checkProfile(_ profiles: [String]) throws {
+        guard let profile = command.string("profile"), !profiles.contains(where: { Glob.matches($0, pattern: profile) })
+        else { return }
+        let known = Set(profiles).sorted()
+        let hint =
+            Suggestion.nearest(to: profile, in: known).map { "did you mean '\($0)'?" }
+            ?? "it has \(known.isEmpty ? "no runs" : known.joined(separator: ", "))"
+        throw command.invalidValue(profile, of: "profile", "the history has no run of it; \(hint)")
     }
 
     /// Says on standard error what was left out.

@@ -54,7 +54,11 @@ struct LintCommand: Subcommand {
         let profile = command.string("profile")
         let lint = GateLint(thresholds, pairs: pairs, profile: profile, baselines: baselines)
         if let profile, lint.gates == 0 {
-            throw command.error("No gate is for a profile like '\(profile)'", option: "profile")
+            let nearest = Suggestion.nearest(to: profile, in: thresholds.gates.map(\.profile))
+            throw command.error(
+                "No gate is for a profile like '\(profile)'" + (nearest.map { ". Did you mean '\($0)'?" } ?? ""),
+                option: "profile"
+            )
         }
         guard command.string("format") != "json" else {
             return surroundings.finish(data: try ResultFile.text(of: lint), line: lint.verdictLine, lint.exitStatus)

@@ -84,6 +84,13 @@ struct HistoryCommandTests {
             #expect(run.status == .usage && run.error.contains("The value '\(value)' is invalid"), "\(run.error)")
             #expect(run.error.contains(hint), "\(run.error)")
         }
+        // A mistake beside --append leaves the file as it was.
+        let written = try String(contentsOfFile: path, encoding: .utf8)
+        var other = CompareToolTests().result()
+        other.runID = "another"
+        let append = ["history", path, "--append", try folder.write(other)]
+        #expect(Tool.run(append + ["--profile", "b*"]).status == .usage)
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == written)
     }
 
     @Test func aHistoryThatIsNotThereIsAnError() {

@@ -38,6 +38,8 @@ struct LintCommandTests {
         let folder = try Folder()
         #expect(Tool.run(["lint", try file("", in: folder)]).status == .usage)
         #expect(Tool.run(["lint", try file(gate, in: folder), "--profile", "burst"]).status == .usage)
+        let typo = Tool.run(["lint", try file(gate, in: folder), "--profile", "sustaned"])
+        #expect(typo.error.contains("No gate is for a profile like 'sustaned'. Did you mean 'sustained'?"))
         #expect(Tool.run(["lint", "/nowhere.json"]).status == .usage)
     }
 }

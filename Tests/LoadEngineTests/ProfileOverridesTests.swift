@@ -97,7 +97,7 @@ struct ProfileOverridesTests {
         ("valuelength=5", #"unknown setting "valuelength"; did you mean "workload.value_length"?"#),
         (
             "zzz=1",
-            #"unknown setting "zzz"; known: system, workload, phases, scenarios, producers, stagger, seed, thresholds, validity, faults, sampling, description; an option of the system is written "system.zzz""#
+            #"unknown setting "zzz"; known: system, workload, phases, scenarios, producers, stagger, seed, thresholds, validity, leak, faults, sampling, description; an option of the system is written "system.zzz""#
         ),
         ("system=1", #""system" is a group of settings; name one of them, for example system.batch_size"#),
         ("phases.mian.size=1", #"there is no phase "mian"; did you mean "main"?"#),

@@ -81,6 +81,19 @@ extension Plan {
         sum(ownProducers) { operations(ofProducer: $0, inPhase: phase, before: time) }
     }
 
+    // MARK: - How many flushes
+
+    /// How many operations of each component of the workload a further system of a cycle gets.
+    package static var operationsOfSession: UInt64 { 10 }
+
+    /// How many explicit flushes a phase has, where their number does not depend on time: those of its producers, and the
+    /// one at its end.
+    package func flushes(inPhase phase: Int) -> UInt64 {
+        let ending: UInt64 = phases[phase].flush ? 1 : 0
+        guard let every = phases[phase].flushEvery else { return ending }
+        return ownProducers.reduce(ending) { $0 + (operations(ofProducer: $1, inPhase: phase) ?? 0) / every }
+    }
+
     private func sum(_ producers: [Int], _ operations: (Int) -> UInt64?) -> UInt64? {
         var total: UInt64 = 0
         for producer in producers {

@@ -19,8 +19,10 @@ extension Profile {
     package func makePlan() throws(ProfileError) -> Plan {
         let scenarios = plannedScenarios
         var planned: [PlannedPhase] = []
-        for (index, phase) in phases.enumerated() {
-            planned.append(try plan(phase, index: index, scenarios))
+        for phase in phases {
+            for name in phase.plannedNames {
+                planned.append(try plan(phase, named: name, index: planned.count, scenarios))
+            }
         }
         let plan = Plan(profile: name, seed: seed, scenarios: scenarios, phases: planned)
         try checkItems(of: plan)
@@ -78,6 +80,7 @@ extension Profile {
 
     private func plan(
         _ phase: Phase,
+        named name: String,
         index: Int,
         _ scenarios: [PlannedScenario]
     ) throws(ProfileError) -> PlannedPhase {
@@ -93,7 +96,7 @@ extension Profile {
         let shift = schedule == .idle ? 0 : scenarios.map { $0.shift(ofRank: $0.producers - 1) }.max() ?? 0
         let isSoak = if case .soak = phase.shape { true } else { false }
         return PlannedPhase(
-            name: phase.name,
+            name: name,
             schedule: schedule,
             besides: besides,
             durationNanoseconds: duration + shift,
@@ -106,7 +109,10 @@ extension Profile {
             arrivals: phase.isPoisson ? .poisson(seed: Self.poissonSeed(seed, phase: index)) : .uniform,
             catchUp: phase.catchUp,
             graceNanoseconds: phase.graceNanoseconds,
-            thinkNanoseconds: phase.thinkNanoseconds
+            thinkNanoseconds: phase.thinkNanoseconds,
+            isCycle: phase.cycles != nil,
+            freshThreads: phase.freshThreads,
+            sessions: phase.sessions
         )
     }
 

@@ -14,6 +14,9 @@ extension PlannedPhase: Codable {
         case catchUp = "catch_up"
         case graceNanoseconds = "grace_ns"
         case thinkNanoseconds = "think_ns"
+        case isCycle = "cycle"
+        case freshThreads = "fresh_threads"
+        case sessions
     }
 
     /// Reads a phase; what does not stand there has not been used.
@@ -34,7 +37,10 @@ extension PlannedPhase: Codable {
             arrivals: poissonSeed.map { .poisson(seed: $0) } ?? .uniform,
             catchUp: try container.decodeIfPresent(CatchUp.self, forKey: .catchUp) ?? .unlimited,
             graceNanoseconds: try container.decodeIfPresent(UInt64.self, forKey: .graceNanoseconds),
-            thinkNanoseconds: try container.decodeIfPresent(UInt64.self, forKey: .thinkNanoseconds) ?? 0
+            thinkNanoseconds: try container.decodeIfPresent(UInt64.self, forKey: .thinkNanoseconds) ?? 0,
+            isCycle: try container.decodeIfPresent(Bool.self, forKey: .isCycle) ?? false,
+            freshThreads: try container.decodeIfPresent(Bool.self, forKey: .freshThreads) ?? false,
+            sessions: try container.decodeIfPresent(UInt64.self, forKey: .sessions) ?? 0
         )
     }
 
@@ -55,5 +61,8 @@ extension PlannedPhase: Codable {
         if catchUp != .unlimited { try container.encode(catchUp, forKey: .catchUp) }
         try container.encodeIfPresent(graceNanoseconds, forKey: .graceNanoseconds)
         if thinkNanoseconds > 0 { try container.encode(thinkNanoseconds, forKey: .thinkNanoseconds) }
+        if isCycle { try container.encode(true, forKey: .isCycle) }
+        if freshThreads { try container.encode(true, forKey: .freshThreads) }
+        if sessions > 0 { try container.encode(sessions, forKey: .sessions) }
     }
 }

@@ -28,6 +28,12 @@ package struct PlannedPhase: Sendable, Equatable {
     package let graceNanoseconds: UInt64?
     /// In the closed model, the pause of a producer after each operation, in nanoseconds.
     package let thinkNanoseconds: UInt64
+    /// Whether the phase is a cycle: at its end the worker waits until the system is quiet before it measures.
+    package let isCycle: Bool
+    /// Whether the producers' threads begin and end with the phase.
+    package let freshThreads: Bool
+    /// How many further systems are made, used and shut down at the end of the phase.
+    package let sessions: UInt64
 
     /// Creates a phase.
     package init(
@@ -44,7 +50,10 @@ package struct PlannedPhase: Sendable, Equatable {
         arrivals: ArrivalProcess = .uniform,
         catchUp: CatchUp = .unlimited,
         graceNanoseconds: UInt64? = nil,
-        thinkNanoseconds: UInt64 = 0
+        thinkNanoseconds: UInt64 = 0,
+        isCycle: Bool = false,
+        freshThreads: Bool = false,
+        sessions: UInt64 = 0
     ) {
         self.name = name
         self.schedule = schedule
@@ -60,6 +69,9 @@ package struct PlannedPhase: Sendable, Equatable {
         self.catchUp = catchUp
         self.graceNanoseconds = graceNanoseconds
         self.thinkNanoseconds = thinkNanoseconds
+        self.isCycle = isCycle
+        self.freshThreads = freshThreads
+        self.sessions = sessions
     }
 
     /// The word that a profile uses for the shape.

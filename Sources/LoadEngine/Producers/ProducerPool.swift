@@ -1,6 +1,6 @@
 import Platform
 
-/// The producer threads of a run: made once, parked between phases.
+/// The producer threads of a run: made once and parked between phases, or made anew for a phase that asks for it.
 ///
 /// `@unchecked Sendable` is sound: what changes after `init` is touched with the condition's mutex held, and each
 /// producer by its own thread only.
@@ -47,10 +47,17 @@ final class ProducerPool<Clock: PacingClock>: @unchecked Sendable {
     ///
     /// - Throws: when the system refuses a thread; those that were started are ended again.
     func open() throws(SystemError) {
+        // What ran before is done: a thread that is made later does not take it again.
+        let done = condition.withLock { () -> Int in
+            isClosed = false
+            return generation
+        }
         do {
             for index in producers.indices {
                 threads.append(
-                    try PlatformThread.start(name: "producer-\(producers[index].index)") { self.work(as: index) }
+                    try PlatformThread.start(name: "producer-\(producers[index].index)") {
+                        self.work(as: index, after: done)
+                    }
                 )
             }
         } catch {
@@ -96,7 +103,17 @@ final class ProducerPool<Clock: PacingClock>: @unchecked Sendable {
         )
     }
 
-    /// Ends the threads, which must not be in a phase.
+    /// Sees to it that there are threads for the next phase.
+    ///
+    /// - Parameter fresh: whether they must not have run before.
+    /// - Throws: when the system refuses a thread; there are none then.
+    func prepare(fresh: Bool) throws(SystemError) {
+        guard fresh || threads.isEmpty else { return }
+        close()
+        try open()
+    }
+
+    /// Ends the threads, which must not be in a phase; ``open()`` starts others.
     func close() {
         condition.withLock {
             isClosed = true
@@ -106,9 +123,9 @@ final class ProducerPool<Clock: PacingClock>: @unchecked Sendable {
         threads = []
     }
 
-    private func work(as index: Int) {
+    private func work(as index: Int, after generation: Int) {
         clock.prepareThread()
-        var done = 0
+        var done = generation
         while let job = nextJob(after: done) {
             done += 1
             let outcome = producers[index].run(job.phase, from: job.start)

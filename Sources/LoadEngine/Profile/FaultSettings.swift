@@ -16,8 +16,8 @@ extension Profile {
         for (index, fault) in faults.enumerated() {
             let path = "faults[\(index)]"
             if let name = fault.phase {
-                guard phases.contains(where: { $0.name == name }) else {
-                    let names = phases.map(\.name)
+                let names = phases.flatMap(\.plannedNames)
+                guard names.contains(name) else {
                     let guess = Suggestion.nearest(to: name, in: names).map { "did you mean \"\($0)\"?" }
                     throw StrictJSONError(
                         path: "\(path).phase",
@@ -28,7 +28,10 @@ extension Profile {
                 }
             }
             let hasEnd =
-                fault.durationNanoseconds != nil || phases.contains { $0.name == fault.phase && $0.hasDuration }
+                fault.durationNanoseconds != nil
+                || phases.contains { phase in
+                    phase.hasDuration && fault.phase.map(phase.plannedNames.contains) == true
+                }
             if fault.action == .refuse, !hasEnd {
                 throw StrictJSONError(
                     path: path,

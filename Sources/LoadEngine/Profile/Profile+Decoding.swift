@@ -17,6 +17,7 @@ extension Profile {
         seed = try reader.optionalInteger("seed", in: 0...UInt64(Int64.max)) ?? Defaults.seed
         thresholds = try Self.thresholds(reader)
         validity = try ValidityLimits(reader.optionalObject("validity"))
+        leak = try LeakSettings(reader, phases: phases)
         faults = try Self.faults(reader, phases: phases)
         samplesMemory = try reader.optionalBool("sampling") ?? true
         try reader.finish()

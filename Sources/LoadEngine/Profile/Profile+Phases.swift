@@ -12,7 +12,8 @@ extension Profile {
         var phases: [Phase] = []
         for object in try reader.objects("phases") {
             let phase = try self.phase(object)
-            guard !phases.contains(where: { $0.name == phase.name }) else {
+            let taken = phases.flatMap { [$0.name] + $0.plannedNames }
+            guard !([phase.name] + phase.plannedNames).contains(where: taken.contains) else {
                 throw object.error("name", "names two phases", hint: "give each phase a name of its own")
             }
             phases.append(phase)
@@ -52,8 +53,12 @@ extension Profile {
             isPoisson: try reader.optionalChoice("arrivals", of: ArrivalsName.self) == .poisson,
             catchUp: try catchUp(reader),
             graceNanoseconds: try grace(reader),
-            thinkNanoseconds: try positive("think_time", reader.optionalDuration("think_time"), reader) ?? 0
+            thinkNanoseconds: try positive("think_time", reader.optionalDuration("think_time"), reader) ?? 0,
+            cycles: try reader.optionalInteger("cycles", in: 2...maximumCycles),
+            freshThreads: try reader.optionalBool("fresh_threads") ?? false,
+            sessions: try reader.optionalInteger("sessions", in: 0...maximumSessions) ?? 0
         )
+        try checkCycles(phase, reader)
         guard phase.thinkNanoseconds == 0 || phase.timedEvery == 1 else {
             throw reader.error(
                 "timed_every",
@@ -63,6 +68,31 @@ extension Profile {
         }
         try reader.finish()
         return phase
+    }
+
+    /// The most cycles of a phase: each is a phase of the plan.
+    private static let maximumCycles: UInt64 = 1_000
+    /// The most systems that a cycle makes one after the other.
+    private static let maximumSessions: UInt64 = 1_000
+
+    /// Cycles do the same work each time, and leave nothing behind that a flush could send.
+    private static func checkCycles(_ phase: Phase, _ reader: JSONReader) throws(StrictJSONError) {
+        guard phase.cycles != nil else {
+            for key in ["fresh_threads", "sessions"] where reader.has(key) {
+                throw reader.error(key, "stands without \"cycles\"", hint: "add \"cycles\", for instance 16")
+            }
+            return
+        }
+        if case .max(.duration) = phase.shape {
+            throw reader.error(
+                "cycles",
+                "needs a number of operations: what a duration holds differs from cycle to cycle",
+                hint: "use \"count\" in place of \"duration\""
+            )
+        }
+        guard phase.flush else {
+            throw reader.error("flush", "stands beside \"cycles\"", hint: "remove it: each cycle ends with a flush")
+        }
     }
 
     private static func catchUp(_ reader: JSONReader) throws(StrictJSONError) -> CatchUp {
@@ -189,5 +219,12 @@ extension Profile {
     ) throws(StrictJSONError) -> UInt64? {
         guard value != 0 else { throw reader.error(key, "is zero", hint: "it has to be at least 1") }
         return value
+    }
+}
+
+extension Profile.Phase {
+    /// The names that the phase has in a plan: one for each cycle, `main-1`, `main-2` …; its own without cycles.
+    package var plannedNames: [String] {
+        cycles.map { count in (1...count).map { "\(name)-\($0)" } } ?? [name]
     }
 }

@@ -29,6 +29,10 @@ package struct Profile: Sendable, Equatable {
     package let thresholds: [Threshold]
     /// What the machine and the generator are allowed before the figures of a run cannot be trusted.
     package let validity: ValidityLimits
+    /// How a leak check judges; nil in a profile that is none.
+    ///
+    /// No part of the plan either.
+    package let leak: LeakSettings?
     /// How the sink misbehaves on purpose, in the order of the file.
     ///
     /// They are no part of the plan: neither its hash nor what a worker is told depends on them.
@@ -69,6 +73,12 @@ package struct Profile: Sendable, Equatable {
         package let graceNanoseconds: UInt64?
         /// With the shape `max`, the pause of a producer after each operation, in nanoseconds; 0 for none.
         package let thinkNanoseconds: UInt64
+        /// How often the phase is done one after the other, each time to a quiet end; nil for a phase that just is.
+        package let cycles: UInt64?
+        /// Whether the producers' threads begin and end with each cycle.
+        package let freshThreads: Bool
+        /// How many further systems are made, used and shut down at the end of each cycle.
+        package let sessions: UInt64
     }
 
     /// Producers that do the same: their workload, and which part of the load is theirs.

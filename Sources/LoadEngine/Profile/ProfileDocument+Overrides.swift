@@ -154,7 +154,7 @@ extension ProfileDocument {
         let value = Self.value(of: String(assignment[assignment.index(after: separator)...]))
         let parts = key.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         switch parts[0] {
-        case "system", "workload", "thresholds", "validity":
+        case "system", "workload", "thresholds", "validity", "leak":
             guard parts.count == 2, !parts[1].isEmpty else {
                 throw error(
                     "\"\(key)\" is a group of settings; name one of them, for example \(Self.example(parts[0]))"
@@ -173,7 +173,7 @@ extension ProfileDocument {
         default:
             let known = [
                 "system", "workload", "phases", "scenarios", "producers", "stagger", "seed", "thresholds", "validity",
-                "faults", "sampling", "description",
+                "leak", "faults", "sampling", "description",
             ]
             throw error("unknown setting \"\(key)\"; \(hint(forUnknown: key, parts, known))")
         }
@@ -242,6 +242,7 @@ extension ProfileDocument {
         case "system": "system.batch_size"
         case "workload": "workload.attributes"
         case "validity": "validity.lag_p99"
+        case "leak": "leak.bytes_per_item"
         default: "thresholds.lost"
         }
     }

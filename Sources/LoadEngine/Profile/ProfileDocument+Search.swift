@@ -26,6 +26,9 @@ extension ProfileDocument {
     /// - Throws: ``ProfileError`` unless exactly one reported phase issues load at a rate.
     package func searching(origin: SettingOrigin) throws(ProfileError) -> ProfileDocument {
         guard searchPhases.isEmpty else { return self }
+        guard tree["leak"] == nil else {
+            throw error("a leak check has one load, and no rate to search for; leave out the search")
+        }
         let loaded = phases.filter { phase in
             phase.object["report"] != .bool(false) && phase.object["shape"] != .string("idle")
         }

@@ -95,6 +95,7 @@ package struct ProfileDocument: Sendable {
         add("seed", tree["seed"], default: .integer(Int64(Profile.Defaults.seed)))
         addMembers("thresholds")
         addMembers("validity")
+        addMembers("leak")
         add("faults", tree["faults"])
         add("sampling", tree["sampling"])
         return settings

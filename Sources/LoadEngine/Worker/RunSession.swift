@@ -12,6 +12,7 @@ import Platform
 final class RunSession<Clock: PacingClock>: @unchecked Sendable {
     private let configuration: ControllerMessage.Configure
     private let system: any TelemetrySystem
+    private let sessions: FurtherSessions
     private let pool: ProducerPool<Clock>
     private let reporter: Reporter<Clock>
     private let phaseFlushes: Histogram
@@ -26,16 +27,25 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
 
     /// Makes the producers and all memory of the run.
     ///
+    /// - Parameters:
+    ///   - configuration: what the controller asks for.
+    ///   - system: the system of the run.
+    ///   - sessions: makes further systems for the phases that ask for them.
+    ///   - writer: where messages go.
+    ///   - clock: tells the time.
+    ///   - host: measures the process.
     /// - Throws: what the system throws when it cannot make a producer.
     init(
         configuration: ControllerMessage.Configure,
         system: any TelemetrySystem,
+        sessions: FurtherSessions,
         writer: MessageWriter,
         clock: Clock,
         host: WorkerHost
     ) throws {
         self.configuration = configuration
         self.system = system
+        self.sessions = sessions
         self.writer = writer
         self.clock = clock
         self.host = host
@@ -136,6 +146,9 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         return true
     }
 
+    /// Whether the run ended because it could not go on, which the controller was told.
+    var hasFailed: Bool { condition.withLock { state.hasFailed } }
+
     /// Waits for the session's thread, which ends with the run.
     func close() {
         thread?.join()
@@ -147,7 +160,13 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
     private func work() {
         warmUp()
         while let next = nextPhase() {
-            let checkpoint = run(next)
+            let checkpoint: WorkerMessage.Checkpoint
+            do {
+                checkpoint = try run(next)
+            } catch {
+                fail("phase \(configuration.plan.phases[next.phase].name): \(error)")
+                return
+            }
             // Before the message: its reader may ask for the next phase at once.
             condition.withLock {
                 state.finishPhase(phaseCount: configuration.plan.phases.count)
@@ -157,6 +176,19 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         finish()
         condition.withLock {
             state.isFinished = true
+            condition.broadcast()
+        }
+    }
+
+    /// Ends a run that cannot go on.
+    private func fail(_ message: String) {
+        _ = system.shutdown(timeoutNanoseconds: Self.patienceAfterStop)
+        pool.close()
+        reporter.close()
+        writer.send(.failed(WorkerMessage.Failed(kind: .internal, message: message)), isLast: true)
+        condition.withLock {
+            state.isFinished = true
+            state.hasFailed = true
             condition.broadcast()
         }
     }
@@ -199,8 +231,9 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         }
     }
 
-    private func run(_ start: ControllerMessage.Start) -> WorkerMessage.Checkpoint {
+    private func run(_ start: ControllerMessage.Start) throws -> WorkerMessage.Checkpoint {
         let phase = configuration.plan.phases[start.phase]
+        try pool.prepare(fresh: phase.freshThreads)
         let began = start.startNanoseconds
         let plannedEnd = began + phase.durationNanoseconds
         let before = RunTotals(pool.recorders)
@@ -241,6 +274,8 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
             checkpoint.failedFlushes = flushOutcome == .success ? 0 : 1
             if flushOutcome == .success { reporter.noteDrained() }
         }
+        failedFlushes += try sessions.run(phase.sessions, inPhase: start.phase, timeout: patience, unless: stopFlag)
+        if phase.freshThreads { pool.close() }
         reporter.end()
 
         let totals = RunTotals(pool.recorders).subtracting(before)
@@ -253,6 +288,7 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         checkpoint.gauges = tallies()[.gauge]?.map { $0.last ?? 0 } ?? []
         checkpoint.failedFlushes += totals.failedFlushes + failedFlushes
         checkpoint.spinNanoseconds = totals.spunNanoseconds
+        if phase.isCycle { quiesce() }
         checkpoint.counters = system.counters()
         checkpoint.start = startUsage
         checkpoint.held = heldUsage
@@ -261,6 +297,22 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         checkpoint.end = host.usage()
         return checkpoint
     }
+
+    /// Waits until nothing waits in the system and bytes in use are the same in two readings, but no longer than 2 s.
+    private func quiesce() {
+        let deadline = clock.now() + Self.longestQuiescence
+        var last = host.usage().bytesInUse
+        while clock.now() < deadline, !stopFlag.isSet {
+            clock.sleep(until: clock.now() + Self.quiescence)
+            let bytes = host.usage().bytesInUse
+            if bytes == last, system.counters().queued == 0 { return }
+            last = bytes
+        }
+    }
+
+    /// The distance of two readings that have to be equal, in nanoseconds.
+    private static var quiescence: UInt64 { 50_000_000 }
+    private static var longestQuiescence: UInt64 { 2_000_000_000 }
 
     /// Flushes while the producers go on, and records how long that takes.
     private func flush() -> FlushOutcome {

@@ -15,6 +15,8 @@ struct RunState {
     var isFinishRequested = false
     /// Whether somebody asked to end early.
     var isStopRequested = false
+    /// Whether the run ended because it could not go on.
+    var hasFailed = false
     /// Whether everything is done and said.
     var isFinished = false
 

@@ -64,7 +64,7 @@ final class Worker<Clock: PacingClock> {
             session?.stop()
             _ = session?.waitUntilFinished(deadline: .max)
             session?.close()
-            return writer.isBroken ? .interrupted : .pass
+            return end(session)
         }
     }
 
@@ -79,6 +79,12 @@ final class Worker<Clock: PacingClock> {
             return .interrupted
         }
         session.close()
+        return end(session)
+    }
+
+    /// The status of a worker whose run is over, if it had one.
+    private func end(_ session: RunSession<Clock>?) -> ExitStatus {
+        if session?.hasFailed == true { return .internalError }
         return writer.isBroken ? .interrupted : .pass
     }
 
@@ -116,17 +122,17 @@ final class Worker<Clock: PacingClock> {
         let system: any TelemetrySystem
         let session: RunSession<Clock>
         do {
-            system = try factory.make(
-                SystemConfiguration(
-                    runID: configuration.runID,
-                    endpoint: configuration.endpoint,
-                    options: configuration.options,
-                    variant: variant
-                )
+            let settings = SystemConfiguration(
+                runID: configuration.runID,
+                endpoint: configuration.endpoint,
+                options: configuration.options,
+                variant: variant
             )
+            system = try factory.make(settings)
             session = try RunSession(
                 configuration: configuration,
                 system: system,
+                sessions: FurtherSessions(of: configuration.plan, settings, factory),
                 writer: writer,
                 clock: clock,
                 host: host

@@ -22,18 +22,24 @@ final class ManagedProcess {
     ///   - role: What the process is to the run.
     ///   - executable: The program's path.
     ///   - arguments: Without the program's name.
+    ///   - variables: Variables of its environment beside those of this process.
     ///   - passOn: Takes each line of its standard error.
     /// - Throws: `RunError`; of usage if the program is not there or cannot be executed.
     init(
         role: String,
         executable: String,
         arguments: [String],
+        variables: [String: String] = [:],
         passOn: @escaping (String) -> Void
     ) throws(RunError) {
         self.role = role
         self.passOn = passOn
         do {
-            child = try ChildProcess.start(executable: executable, arguments: arguments)
+            child = try ChildProcess.start(
+                executable: executable,
+                arguments: arguments,
+                environment: variables.isEmpty ? nil : ProcessEnvironment.variables().merging(variables) { $1 }
+            )
         } catch {
             throw .usage("cannot start \(role): \(error); check the path of the executable")
         }

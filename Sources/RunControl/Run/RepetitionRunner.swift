@@ -15,6 +15,9 @@ final class RepetitionRunner {
 
     /// Between the message that starts a phase and the start itself.
     private static let leadTime: UInt64 = 20_000_000
+    /// How long a further system of a cycle may take on average, in nanoseconds.
+    private static let sessionPatience: UInt64 = 1_000_000_000
+
     private let session: RunSession
     private let index: Int
     private let runID: String
@@ -42,6 +45,7 @@ final class RepetitionRunner {
             role: "the worker",
             executable: session.request.workerExecutable,
             arguments: [],
+            variables: session.request.workerVariables,
             passOn: session.note
         )
         ledger = session.endpoint.plain.map { LedgerClient(endpoint: $0, runID: runID) }
@@ -196,7 +200,7 @@ final class RepetitionRunner {
         )
         // A worker may report each second and still not get anywhere: once the plan is over, something has to happen
         // within the time of a flush.
-        var lastProgress = start + planned.durationNanoseconds
+        var lastProgress = start + planned.durationNanoseconds + planned.sessions * Self.sessionPatience
         try send(.start(ControllerMessage.Start(phase: index, startNanoseconds: start)))
         while true {
             // Intervals come each second, during flushes too; silence means that the worker hangs.

@@ -23,6 +23,8 @@ package struct RunRequest: Sendable {
     package var allowsUnverified = false
     /// Variables of the environment that the worker inherits and that may change what is measured; the result lists them.
     package var inheritedVariables: [ConfigurationEntry] = []
+    /// Variables of the worker's environment beside those of this process, such as settings of the allocator.
+    package var workerVariables: [String: String] = [:]
     /// How long a flush may take, in nanoseconds.
     package var flushTimeout: UInt64 = 10_000_000_000
     /// How long a worker may say nothing before it counts as dead, in nanoseconds.

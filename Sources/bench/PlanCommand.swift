@@ -1,4 +1,5 @@
 import CommandLineKit
+import HTTP
 import HarnessCore
 import LoadEngine
 import RunControl
@@ -13,6 +14,11 @@ struct PlanCommand: Subcommand {
             .flag("search", "Show the first try of a search, whatever the profile's shape"),
             .value("shard", label: "k/n", "Show part k of a plan that n machines share"),
             .flag("json", "Print the plan as JSON"),
+            .value(
+                "worker-input",
+                label: "url",
+                "Print what makes 'bench-worker --run FILE' carry out the plan by itself and send to this receiver"
+            ),
         ],
         sections: [ProfileSelection.section]
     )
@@ -22,6 +28,7 @@ struct PlanCommand: Subcommand {
     private let plan: Plan
     private let repetitions: Int
     private let isJSON: Bool
+    private let workerEndpoint: ReceiverEndpoint?
 
     init(_ parsed: ParsedCommand) throws {
         let selection = try ProfileSelection(parsed, searches: parsed.has("search"))
@@ -33,9 +40,23 @@ struct PlanCommand: Subcommand {
         repetitions = try parsed.integer("repeat", in: 1...1000) ?? 1
         plan = try Self.part(of: selection.plan, parsed)
         isJSON = parsed.has("json")
+        workerEndpoint = try Self.receiver(parsed)
     }
 
     func run() throws -> ExitStatus {
+        if let workerEndpoint {
+            let message = ControllerMessage.configure(
+                ControllerMessage.Configure(
+                    runID: "by-hand",
+                    system: profile.system,
+                    options: profile.options,
+                    endpoint: workerEndpoint.description,
+                    plan: plan
+                )
+            )
+            try StandardOutput.write(String(decoding: WorkerProtocol.line(message), as: UTF8.self))
+            return .pass
+        }
         let report = PlanReport(profile: profile, plan: plan, repetitions: repetitions, search: search)
         if isJSON {
             try MachineOutput.write(report)
@@ -51,6 +72,16 @@ struct PlanCommand: Subcommand {
             try StandardOutput.write(text.text)
         }
         return .pass
+    }
+
+    /// Where a worker without a controller sends to, if that is asked for.
+    private static func receiver(_ parsed: ParsedCommand) throws -> ReceiverEndpoint? {
+        guard let text = parsed.string("worker-input") else { return nil }
+        do {
+            return try ReceiverEndpoint(parsing: text)
+        } catch {
+            throw parsed.invalidValue(text, of: "worker-input", error.explanation)
+        }
     }
 
     /// The part that `--shard` names, or the whole.

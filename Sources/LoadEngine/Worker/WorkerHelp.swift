@@ -17,7 +17,9 @@ struct WorkerHelp {
     var text: String {
         var lines = [
             "OVERVIEW: Host a telemetry SDK for bench: speaks the worker protocol on standard input and output.", "",
-            "USAGE: bench --worker <this program> --set system.name=<system>", "", "SYSTEMS:",
+            "USAGE: bench --worker <this program> --set system.name=<system>",
+            "       <this program> --run <file>     follow what 'bench plan --worker-input' wrote, without bench", "",
+            "SYSTEMS:",
         ]
         for system in systems {
             lines += entry(system.name + (system.variants.isEmpty ? "" : ":…"), system.explanation, indentation: 2)
@@ -31,7 +33,7 @@ struct WorkerHelp {
 
     /// The message for an argument that the worker does not have.
     func refusal(of argument: String) -> String {
-        "Error: unexpected argument '\(argument)'; a worker is started by bench and takes none. See --help.\n"
+        "Error: unexpected argument '\(argument)'; a worker is started by bench and takes none but --run. See --help.\n"
     }
 
     private func entry(_ label: String, _ explanation: String, indentation: Int) -> [String] {

@@ -10,11 +10,12 @@ public enum WorkerMain {
     /// Hosts the systems: speaks the worker protocol on standard input and output until it is told to quit.
     ///
     /// Standard output carries protocol lines only; what else the process prints there goes to standard error. With
-    /// `--help` it lists the systems instead.
+    /// `--help` it lists the systems instead, and with `--run FILE` it needs no controller.
     ///
     /// - Parameter systems: what the worker offers, by name.
     public static func run(systems: [SystemFactory]) -> Never {
-        let arguments = CommandLine.arguments.dropFirst()
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.first == UnattendedRun.option { runUnattended(systems: systems, Array(arguments.dropFirst())) }
         if let argument = arguments.first {
             let help = WorkerHelp(systems: systems)
             let asksForHelp = ["-h", "--help"].contains(argument)
@@ -39,6 +40,21 @@ public enum WorkerMain {
             status = .internalError
         }
         // Without the destructors that `exit` would run while threads of the system may still be at work.
+        StandardStreams.exit(status.rawValue)
+    }
+
+    /// Follows a file in place of a controller.
+    private static func runUnattended(systems: [SystemFactory], _ arguments: [String]) -> Never {
+        let status: ExitStatus
+        do {
+            guard arguments.count == 1 else { throw UnattendedRun.usage("\(arguments.count) files are named") }
+            try Signals.ignoreBrokenPipes()
+            let run = try UnattendedRun(file: arguments[0])
+            status = Worker(systems: systems, output: run, clock: SystemPacingClock(), host: .current()).run(run)
+        } catch {
+            try? StandardStreams.write(Array("Error: \(error)\n".utf8), to: StandardStreams.errors)
+            status = .usage
+        }
         StandardStreams.exit(status.rawValue)
     }
 }

@@ -131,7 +131,10 @@ let package = Package(
         ),
         .testTarget(
             name: "WorkerSystemsTests",
-            dependencies: ["CollectorSink", "Compression", "HTTP", "LoadEngine", "OTLP", "Platform", "WorkerSystems"]
+            dependencies: [
+                "CollectorSink", "Compression", "HTTP", "LoadEngine", "OTLP", "Platform", "TestSupport",
+                "WorkerSystems",
+            ]
         ),
         .testTarget(
             name: "RunControlTests",

@@ -27,7 +27,7 @@ struct DefectListTests {
             ("slow=-5%", "is not a percentage"),
             ("block=1/10", "block,for: a duration is missing"),
             ("leak", "leak: a size is missing; write leak=64B/event"),
-            ("leak=64B", "is not a size for each event or flush"),
+            ("leak=64B", "is not a size, \"descriptor\" or \"thread\" for each event"),
             ("leak=0B/event", "leak: \"0B/event\" must be between 1 byte and 1 GiB"),
             ("leak=64Q/event", "leak: \"64Q\" is not a size"),
             ("truncate=1/2,to=0", "truncate,to: \"0\" is not a whole number from 1 to 65536"),

@@ -1,8 +1,10 @@
 import Compression
+import FoundationEssentials
 import HTTP
 import LoadEngine
 import OTLP
 import Platform
+import TestSupport
 import Testing
 
 @testable import WorkerSystems
@@ -138,6 +140,49 @@ struct DefectTests {
         let system = try made.make("leak=1KB/flush")
         #expect(system.flush(timeoutNanoseconds: 1) == .success)
         #expect(made.all[0].seen.flushes == 1)
+    }
+
+    /// Eight megabytes at every third of seven occasions: twice at least, wherever other tests have left the count.
+    @Test(arguments: ["event", "session", "thread"])
+    func aLeakComesAtEachOccasion(occasion: String) throws {
+        let made = MadeSystems()
+        let before = try #require(HeapUsage.bytesInUse())
+        let variant = "leak=8MB/\(occasion),every=3"
+        if occasion == "session" {
+            for _ in 0..<7 { _ = try made.make(variant) }
+        } else {
+            let system = try made.make(variant)
+            if occasion == "event" { _ = try system.perform(7) }
+            for _ in 0..<7 where occasion == "thread" {
+                try PlatformThread.start(name: "test") { _ = try? system.perform(2) }.join()
+            }
+        }
+        let after = try #require(HeapUsage.bytesInUse())
+        // Other tests free memory meanwhile.
+        #expect(after > before + 10_000_000)
+    }
+
+    @Test func aDescriptorAndAThreadAreForgotten() throws {
+        let system = try MadeSystems().make("leak=descriptor/flush")
+        let nulls = {
+            try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count {
+                (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == "/dev/null"
+            }
+        }
+        let before = try nulls()
+        for _ in 0..<40 { _ = system.flush(timeoutNanoseconds: 1) }
+        // Other tests have some of their own, which come and go.
+        #expect(try nulls() > before + 20)
+        let threads = { () throws -> Int in
+            try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count { task in
+                let name = FileManager.default.contents(atPath: "/proc/self/task/\(task)/comm")
+                return name.map { String(decoding: $0, as: UTF8.self) } == "leaked\n"
+            }
+        }
+        let other = try MadeSystems().make("leak=thread/event")
+        _ = try other.perform(3)
+        // A thread gives itself its name.
+        #expect(try Waiting.until { try threads() == 3 })
     }
 
     @Test func timesAreReversedInJSONAndInGzip() throws {

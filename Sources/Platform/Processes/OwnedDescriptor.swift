@@ -38,6 +38,18 @@ package struct OwnedDescriptor: ~Copyable {
 }
 
 extension OwnedDescriptor {
+    /// A descriptor of `/dev/null`, close-on-exec: reads end at once.
+    ///
+    /// - Throws: `SystemError` where the process may open no more.
+    package static func null() throws(SystemError) -> OwnedDescriptor {
+        try open("/dev/null", O_RDONLY)
+    }
+
+    /// Leaves the descriptor open for as long as the process lives.
+    package consuming func abandon() {
+        discard self
+    }
+
     /// The descriptor of an owner that there may not be.
     package static func raw(_ owner: borrowing OwnedDescriptor?) -> Int32? {
         switch owner {

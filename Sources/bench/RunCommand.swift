@@ -14,6 +14,10 @@ struct RunCommand: Subcommand {
         overview: "Run a profile and judge the result. This is what bench does when no command is named.",
         options: ProfileSelection.options + [
             .value("repeat", label: "count", "How many fresh workers run the plan", default: "1"),
+            .flag(
+                "allocator-triangle",
+                "Run twice more, with one arena and with fixed thresholds, and say whose growth of memory it is"
+            ),
             .flag("search", "Search for the highest rate that the system sustains, whatever the profile's shape"),
             .value(
                 "endpoint",
@@ -54,6 +58,12 @@ struct RunCommand: Subcommand {
         if search != nil, selection.producerRange != nil {
             throw parsed.error("A search and a range of producers cannot be combined; search with one number of them")
         }
+        if parsed.has("allocator-triangle"), search != nil || selection.producerRange != nil {
+            throw parsed.error("--allocator-triangle compares one load; leave out --search and the range of producers")
+        }
+        if selection.profile.leak != nil, selection.producerRange != nil {
+            throw parsed.error("A leak check has one load; leave out the range of producers")
+        }
         let endpoint = try Self.endpoint(parsed)
         let worker = endpoint?.isSecure == true ? "bench-worker-tls" : "bench-worker"
         var request = RunRequest(
@@ -67,6 +77,9 @@ struct RunCommand: Subcommand {
         request.profileSource = parsed.string("profile")
         request.allowsUnverified = parsed.has("allow-unverified")
         request.inheritedVariables = SystemVariables.entries(of: BenchTool.environment)
+        if request.profile.leak != nil {
+            request.workerVariables = LeakController.workerVariables(BenchTool.environment)
+        }
         try Patience.apply(BenchTool.environment, to: &request)
         self.request = request
     }
@@ -77,12 +90,20 @@ struct RunCommand: Subcommand {
         let files = try RunFiles(
             directory: parsed.string("out") ?? "results/runs",
             profile: request.profile.name,
-            // A search and a sweep are many runs, of which one becomes the result.
-            isLogged: search == nil && selection.producerRange == nil
+            // A search, a sweep and a leak check are many runs, of which one becomes the result.
+            isLogged: search == nil && selection.producerRange == nil && request.profile.leak == nil
         )
         let display = ProgressDisplay(isQuiet: parsed.has("quiet"))
         defer { display.finish() }
-        let result = try result(files, display)
+        var result = try result(files, display)
+        if parsed.has("allocator-triangle"), result.outcome == .completed {
+            result.allocator = try AllocatorTriangle(
+                request: request,
+                configuration: selection.document.effectiveConfiguration,
+                command: CommandLine.arguments,
+                observer: display
+            ).examine(result)
+        }
         display.finish()
         do {
             try files.write(result)
@@ -122,6 +143,15 @@ struct RunCommand: Subcommand {
         if let search {
             return try SearchController(
                 settings: search,
+                document: selection.document,
+                request: request,
+                command: command,
+                observer: display
+            ).run()
+        }
+        if let leak = request.profile.leak {
+            return try LeakController(
+                settings: leak,
                 document: selection.document,
                 request: request,
                 command: command,

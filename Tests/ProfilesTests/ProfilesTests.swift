@@ -7,8 +7,8 @@ import Testing
 /// The profiles that ship with the harness, read with the parsers that the tools use.
 struct ProfilesTests {
     static let names = [
-        "accounting", "blackout", "burst", "calls", "capacity", "flush", "generation", "large-payload", "metrics",
-        "mixed", "multi-producer", "null",
+        "accounting", "blackout", "burst", "calls", "capacity", "flush", "generation", "large-payload", "leak-check",
+        "metrics", "mixed", "multi-producer", "null",
         "otel-spec", "otel-spec-simple", "otel-spec-throughput", "outage", "poisson", "privacy", "queued", "ramp",
         "scenarios",
         "search",
@@ -17,8 +17,9 @@ struct ProfilesTests {
 
     /// Those that the gate does not run: they take long, or measure the harness.
     static let ungated = [
-        "accounting", "blackout", "capacity", "null", "otel-spec", "otel-spec-simple", "otel-spec-throughput", "outage",
-        "poisson", "privacy",
+        "accounting", "blackout", "capacity", "leak-check", "null", "otel-spec", "otel-spec-simple",
+        "otel-spec-throughput",
+        "outage", "poisson", "privacy",
         "ramp",
         "scenarios",
         "search", "spike", "steady", "step", "tenants",

@@ -37,6 +37,21 @@ struct RunSummaryRendererTests {
         #expect(text.contains("\nVALIDITY    1 of 1 limits broken   other processes 93 %\n"))
     }
 
+    @Test func aLeakComesFirst() throws {
+        var result = try SampleResult.sustained()
+        result.leak = SampleResult.leak
+        result.allocator = SampleResult.allocator
+        (result.verdict, result.exitStatus) = (.fail, .gateFailed)
+        let text = RunSummaryRenderer(width: 110).render(result)
+        #expect(text.hasPrefix("FAIL  sustained: leak, "), "\(text)")
+        #expect(text.contains("\nLEAK        leak\n  bytes in use grow by 8.08 kB a cycle"))
+        #expect(text.contains("8.08 kB  8.04 kB to 8.12 kB"), "\(text)")
+        #expect(text.contains("\n    heaptrack -o leak-check bench-worker --run leak-check.input\n"))
+        #expect(text.contains("\nALLOCATOR   the allocator's\n"))
+        result.leakChecks = [LeakCheckRow(SampleResult.leak, system: "telemetry", elapsedSeconds: 20.5)]
+        #expect(RunSummaryRenderer(width: 110).render(result).contains("20.5 s"))
+    }
+
     @Test func aRunThatFails() throws {
         var result = try SampleResult.sustained()
         result.repetitions = [SampleResult.repetition(phases: [SampleResult.warmUp, SampleResult.main(lost: 1_500)])]

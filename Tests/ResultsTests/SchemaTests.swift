@@ -120,6 +120,9 @@ struct SchemaTests {
         result.repetitions.append(result.repetitions[0])
         result.warnings = ["y"]
         result.allowsUnverified = true
+        result.leak = SampleResult.leak
+        result.leakChecks = [LeakCheckRow(SampleResult.leak, system: "telemetry", elapsedSeconds: 20)]
+        result.allocator = SampleResult.allocator
         result.repetitions[0].failedFlushes = 1
         result.judge(by: [
             try Gate(

@@ -185,12 +185,13 @@ final class RunSession<Clock: PacingClock>: @unchecked Sendable {
         _ = system.shutdown(timeoutNanoseconds: Self.patienceAfterStop)
         pool.close()
         reporter.close()
-        writer.send(.failed(WorkerMessage.Failed(kind: .internal, message: message)), isLast: true)
+        // Before the message: whoever hears it may end the worker, which waits for this thread.
         condition.withLock {
             state.isFinished = true
             state.hasFailed = true
             condition.broadcast()
         }
+        writer.send(.failed(WorkerMessage.Failed(kind: .internal, message: message)), isLast: true)
     }
 
     /// Makes a checkpoint and throws it away, on the thread whose memory it takes.

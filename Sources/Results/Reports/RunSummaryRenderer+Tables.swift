@@ -72,7 +72,8 @@ extension RunSummaryRenderer {
     /// The reported phases of each repetition, one a row; nothing when there is only one.
     func phases(_ result: RunResult) -> [String] {
         let rows = result.repetitions.flatMap { repetition in repetition.reportedPhases.map { (repetition, $0) } }
-        guard rows.count > 1 else { return [] }
+        // Cycles are all alike, and the check has a table of its own.
+        guard rows.count > 1, result.leak == nil else { return [] }
         let isRepeated = result.repetitions.count > 1
         var table = TextTable(
             [

@@ -20,7 +20,8 @@ package struct RunSummaryRenderer: Sendable {
     package func render(_ result: RunResult, file: String? = nil) -> String {
         let subject = PhaseResult.merged(result.repetitions.flatMap { $0.reportedPhases.filter { !$0.isIdle } })
         var blocks = [
-            headline(result), search(result.search), scaling(result.scaling), thresholds(result),
+            headline(result), leak(result), allocator(result.allocator), search(result.search), scaling(result.scaling),
+            thresholds(result),
         ]
         if let subject {
             blocks.append(figures(result, subject))
@@ -74,6 +75,7 @@ package struct RunSummaryRenderer: Sendable {
     }
 
     private func statement(_ result: RunResult) -> String {
+        if let leak = leakStatement(result) { return leak }
         let unjudged = result.thresholds.count { $0.verdict == .notEvaluated }
         let broken = result.thresholds.count { $0.isFailure && $0.verdict == .fail }
         let missing = result.thresholds.count { $0.isFailure && $0.verdict == .missing }

@@ -16,9 +16,11 @@ package struct LeakReport: Codable, Equatable, Sendable {
     package var verdict: Verdict
     /// The answer in a sentence, with figures.
     package var sentence: String
+    /// What grows: `bytes`, `descriptors` or `threads`; absent where nothing does.
+    package var resource: String?
     /// What the growth goes with: `item`, `flush`, `session` or `thread`; absent where none was found.
     package var growsPer: String?
-    /// Growth of one of them, in bytes; absent where none was found.
+    /// Growth of one of them, in bytes; absent where none was found, and where it is not bytes that grow.
     package var bytesPerUnit: Double?
     /// Growth for an item of the first trial beyond the control's, in bytes.
     package var bytesPerItem: Double?
@@ -49,6 +51,7 @@ package struct LeakReport: Codable, Equatable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case verdict
         case sentence
+        case resource
         case growsPer = "grows_per"
         case bytesPerUnit = "bytes_per_unit"
         case bytesPerItem = "bytes_per_item"
@@ -61,7 +64,10 @@ package struct LeakReport: Codable, Equatable, Sendable {
 
 /// One series of cycles in a worker of its own.
 package struct LeakTrial: Codable, Equatable, Sendable {
-    /// What it is for: `check`, `control`, `double-items`, `double-flushes`, `sessions`, `threads`, `one-arena` …
+    /// What it is for, such as `check` or `control`.
+    ///
+    /// Beside these `sessions`, `threads`, `double-items`, `double-flushes`, `double-sessions` and `double-threads`, with
+    /// `-longer` where one was repeated with twice the cycles.
     package var name: String
     /// The system that ran.
     package var system: String
@@ -87,6 +93,14 @@ package struct LeakTrial: Codable, Equatable, Sendable {
     package var kendallTau: Double?
     /// Bytes in use where the fitted line meets the first counted cycle.
     package var intercept: Double?
+    /// What this series alone says, the control's growth taken off; absent from the control itself.
+    package var verdict: LeakReport.Verdict?
+    /// Open descriptors more at the last counted checkpoint than at the first, where none of them went away again.
+    package var descriptorGrowth: Int64?
+    /// Threads more at the last counted checkpoint than at the first, where none of them went away again.
+    package var threadGrowth: Int64?
+    /// How long it took, in seconds, with everything that it needs.
+    package var elapsedSeconds: Double?
 
     /// Makes the value.
     package init(
@@ -123,5 +137,9 @@ package struct LeakTrial: Codable, Equatable, Sendable {
         case slopeHigh = "slope_high_bytes_per_cycle"
         case kendallTau = "kendall_tau"
         case intercept = "intercept_bytes"
+        case verdict
+        case descriptorGrowth = "descriptor_growth"
+        case threadGrowth = "thread_growth"
+        case elapsedSeconds = "elapsed_s"
     }
 }

@@ -60,10 +60,14 @@ package struct RunResult: Codable, Equatable, Sendable {
     package var search: SearchReport?
     /// The scaling that the run is the best point of; absent from other runs.
     package var scaling: ScalingReport?
-    /// What a leak check found; absent from other runs.
+    /// What a leak check found, of several checks the worst; absent from other runs.
     package var leak: LeakReport?
     /// What made memory grow, where that could be told; absent where too little was measured.
     package var memory: MemoryClassification?
+    /// Several leak checks in the order in which they ran; absent where there was one.
+    package var leakChecks: [LeakCheckRow]?
+    /// Whose growth of memory it is, the program's or the allocator's; absent unless that was asked for.
+    package var allocator: AllocatorReport?
 
     /// Makes the value; what was not measured is left out.
     package init(
@@ -146,6 +150,8 @@ package struct RunResult: Codable, Equatable, Sendable {
         case scaling
         case leak
         case memory
+        case leakChecks = "leak_checks"
+        case allocator
     }
 
     /// The version that this build writes.

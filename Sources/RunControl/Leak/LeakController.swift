@@ -1,0 +1,88 @@
+import FoundationEssentials
+package import LoadEngine
+package import Results
+
+/// Checks whether a system leaks, once or several times.
+package struct LeakController {
+    /// Variables that make bytes in use exact.
+    ///
+    /// What a thread has freed and keeps in its cache counts as in use, so that the caches of all threads, as they fill,
+    /// look like growth: 0.5 to 1.5 kB a cycle of nothing. Without them the same work leaves the same bytes, to the byte.
+    ///
+    /// - Parameter environment: The variables of this process, whose own tunables stay in force.
+    /// - Returns: Variables for the worker's environment.
+    package static func workerVariables(_ environment: [String: String]) -> [String: String] {
+        let name = "GLIBC_TUNABLES"
+        let own = environment[name].map { [$0] } ?? []
+        return [name: (own + ["glibc.malloc.tcache_count=0"]).joined(separator: ":")]
+    }
+
+    private let settings: LeakSettings
+    private let document: ProfileDocument
+    private let request: RunRequest
+    private let command: [String]
+    private let observer: any RunObserver
+
+    /// Prepares a leak check.
+    ///
+    /// - Parameters:
+    ///   - settings: How it judges.
+    ///   - document: The profile with the phase to check.
+    ///   - request: Everything else; its repetitions are whole checks. Profile and plan are replaced at each trial.
+    ///   - command: The command line, for the result.
+    ///   - observer: Whoever watches.
+    package init(
+        settings: LeakSettings,
+        document: ProfileDocument,
+        request: RunRequest,
+        command: [String],
+        observer: any RunObserver
+    ) {
+        self.settings = settings
+        self.document = document
+        self.request = request
+        self.command = command
+        self.observer = observer
+    }
+
+    /// Checks.
+    ///
+    /// - Returns: The result of the first trial with the answer in it; of several checks, that of the worst.
+    /// - Throws: `RunError` if a trial gave no result at all.
+    package func run() throws(RunError) -> RunResult {
+        var rows: [LeakCheckRow] = []
+        var worst: RunResult?
+        for number in 1...request.repetitions {
+            var check = LeakCheck(
+                settings: settings,
+                document: document,
+                request: request,
+                command: command,
+                observer: observer
+            )
+            let result = try check.perform()
+            if let report = result.leak {
+                rows.append(LeakCheckRow(report, system: result.system.name, elapsedSeconds: check.elapsedSeconds))
+                if request.repetitions > 1 {
+                    observer.note("check \(number) of \(request.repetitions): \(report.verdict.word)")
+                }
+            }
+            if worst.map({ Self.severity(of: result) > Self.severity(of: $0) }) ?? true { worst = result }
+            if result.outcome != .completed { break }
+        }
+        guard var result = worst else { throw .internal("a leak check has at least one trial") }
+        if request.repetitions > 1 { result.leakChecks = rows }
+        return result
+    }
+
+    /// An interruption is the last word; a failure is worse than a doubt.
+    private static func severity(of result: RunResult) -> Int {
+        switch result.verdict {
+        case .pass: result.leak?.verdict == .ok ? 0 : 1
+        case .noVerdict, .invalid: 2
+        case .fail: 3
+        case .error: 4
+        case .interrupted: 5
+        }
+    }
+}

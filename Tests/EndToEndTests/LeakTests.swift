@@ -1,0 +1,83 @@
+import FoundationEssentials
+import HarnessCore
+import Platform
+import Results
+import TestSupport
+import Testing
+
+/// `bench --profile leak-check` with real workers, and cycles short enough for a test.
+struct LeakTests {
+    /// Ten cycles of 2,003 events, of which six count.
+    private static let short = [
+        "phases.main.cycles=10", "phases.main.count=2003", "phases.main.flush_every=97", "leak.sessions=8",
+        "leak.threads=8", "leak.short_count=503",
+    ]
+
+    private static func check(_ settings: [String], in folder: TemporaryDirectory) throws -> ToolRun.Result {
+        try ToolRun.run(
+            "bench",
+            ["--profile", "leak-check", "--out", folder.path, "--quiet"]
+                + (short + settings).flatMap { ["--set", $0] }
+        )
+    }
+
+    /// Which trials there are is the controller's affair; that a healthy system is never called leaking is this test's.
+    @Test func aHealthySystemDoesNotLeak() throws {
+        let folder = try TemporaryDirectory()
+        let run = try Self.check([], in: folder)
+        let result = try onlyResult(in: folder)
+        let leak = try #require(result.leak, "\(run.errors)")
+        #expect(leak.verdict != .leak, "\(leak.sentence)")
+        #expect(leak.commands.isEmpty)
+        #expect(leak.trials.prefix(2).map(\.name) == ["check", "control"])
+        #expect(Set(leak.trials.map(\.name)).isSuperset(of: ["sessions", "threads"]))
+        #expect(leak.trials[0].checkpoints.count == 10 && leak.trials[0].itemsPerCycle == 2003)
+        #expect(leak.trials[0].flushesPerCycle == 21)
+        #expect(leak.trials[0].checkpoints.allSatisfy { $0.bytesInUse != nil })
+        #expect(result.repetitions[0].ledger?.foreign == 0)
+        #expect(run.exit == .status(leak.verdict == .inconclusive ? 3 : 0), "\(run.output)")
+        #expect(run.output.contains("LEAK        \(leak.verdict.word)"), "\(run.output)")
+    }
+
+    @Test(arguments: [
+        ("leak=512B/event", "item"), ("leak=4KB/flush", "flush"), ("leak=16KB/session", "session"),
+        ("leak=16KB/thread", "thread"),
+    ])
+    func aLeakIsFoundAndNamed(defect: String, unit: String) throws {
+        let folder = try TemporaryDirectory()
+        let run = try Self.check(["system.name=faulty:\(defect),base=null"], in: folder)
+        #expect(run.exit == .status(1), "\(run.output)\(run.errors)")
+        let leak = try #require(try onlyResult(in: folder).leak)
+        #expect(leak.verdict == .leak)
+        #expect(leak.resource == "bytes" && leak.growsPer == unit, "\(leak.sentence)")
+        for tool in ["heaptrack ", "valgrind "] { #expect(leak.commands.contains { $0.hasPrefix(tool) }) }
+        #expect(run.output.hasPrefix("FAIL  leak-check: leak"))
+    }
+
+    @Test func aWorkerRunsByItselfWithWhatBenchPlanWrites() throws {
+        let folder = try TemporaryDirectory()
+        let plan = try ToolRun.run(
+            "bench",
+            ["plan", "--profile", "leak-check", "--worker-input", "http://127.0.0.1:9"]
+                + (Self.short + ["system.name=null"]).flatMap { ["--set", $0] }
+        )
+        #expect(plan.exit == .status(0), "\(plan.errors)")
+        let file = try folder.write(Array(plan.output.utf8), to: "input")
+        let run = try ToolRun.run("bench-worker", ["--run", file])
+        #expect(run.exit == .status(0), "\(run.errors)")
+        #expect(run.errors.contains("main-10: 2,003 items, "))
+        let mistake = try ToolRun.run("bench-worker", ["--run", folder.path("none")])
+        #expect(mistake.exit == .status(2) && mistake.errors.contains("bench plan --worker-input"))
+    }
+
+    @Test(arguments: [
+        (["--search"], "a leak check has one load"), (["--producers", "1..3"], "A leak check has one load"),
+        (["--set", "phases.main.cycles=8"], "set \"cycles\" to 10 or more"), (["--duration", "3s"], "use \"count\""),
+        (["--set", "leak.byte_per_item=3"], "did you mean \"bytes_per_item\"?"),
+    ])
+    func mistakesAreNamed(arguments: [String], hint: String) throws {
+        let run = try ToolRun.run("bench", ["--profile", "leak-check"] + arguments)
+        #expect(run.exit == .status(2))
+        #expect(run.errors.contains(hint), "\(run.errors)")
+    }
+}

@@ -35,6 +35,19 @@ package enum PlotGlyphs: Sendable, Equatable {
     package var corner: Character { self == .blocks ? "└" : "+" }
     /// Where something begins on the line below a plot.
     package var tick: Character { self == .blocks ? "┴" : "+" }
+    /// A mark on the line to the left of a plot.
+    package var notch: Character { self == .blocks ? "┤" : "+" }
+    /// Marks that tell series apart where colours do not.
+    package var marks: [Character] {
+        switch self {
+        case .blocks: ["•", "+", "×", "○", "◆", "▫"]
+        case .ascii: ["*", "+", "x", "o", "#", "@"]
+        }
+    }
+    /// What a stretch below a plot is made of.
+    package var stretch: Character { self == .blocks ? "▔" : "~" }
+    /// The edge of a band.
+    package var edge: Character { self == .blocks ? "·" : "." }
     /// What stands for text that was cut off.
     package var ellipsis: Character { self == .blocks ? "…" : "." }
     /// What separates figures in a line.

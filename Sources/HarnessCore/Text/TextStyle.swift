@@ -10,6 +10,8 @@ package enum TextStyle: Sendable, Equatable {
     case caution
     /// Broken, failed.
     case bad
+    /// One of several things that are only to be told apart, by its number from 0.
+    case series(Int)
 
     /// The code of "Select Graphic Rendition" (ECMA-48, section 8.3.117), empty for plain text.
     fileprivate var code: String {
@@ -20,6 +22,8 @@ package enum TextStyle: Sendable, Equatable {
         case .good: "32"
         case .caution: "33"
         case .bad: "1;31"
+        // Cyan, yellow, magenta, green, blue, red: neighbours differ for eyes that do not tell red from green.
+        case .series(let number): ["36", "33", "35", "32", "34", "31"][number % 6]
         }
     }
 }

@@ -1,18 +1,25 @@
 import CommandLineKit
 import Foundation
 import HarnessCore
-import Measurement
 import Results
 import RunControl
 
-/// `bench report`: shows a run again, from its result or from the log that a crash has left.
+/// `bench report`: shows runs again, from their results or from the log that a crash has left.
+///
+/// Without an option each file gets its summary. `--plot`, `--markdown` and `--html` make one report of all files: of one
+/// run, of a candidate (the second) against a baseline (the first), or of the course over several.
 struct ReportCommand: Subcommand {
     /// The command line.
     static let command = Command(
         "report",
-        overview: "Show a run again, from its result, or from its log when bench died before the result was written.",
+        overview:
+            "Show runs again, from their results, or from a log when bench died before the result was written. Two files "
+            + "are a baseline and its candidate, more are a history: with --plot, --markdown and --html they share a report.",
         argument: CommandArgument("file", "A result (.json) or the log of a run (.jsonl)", arity: .oneOrMore),
         options: [
+            .flag("plot", "Draw rates, latencies and memory as text"),
+            .flag("markdown", "Print the report as Markdown, for a pull request or an issue"),
+            .value("html", label: "file", "Write the report as a page that needs nothing else"),
             .flag("json", "Print the result as JSON instead of the summary"),
             .value("out", label: "file", "Write the result to this file"),
             .flag(
@@ -31,54 +38,60 @@ struct ReportCommand: Subcommand {
         ]
     )
 
-    private let parsed: ParsedCommand
+    /// What was given on the command line.
+    let parsed: ParsedCommand
 
-    init(_ parsed: ParsedCommand) {
+    init(_ parsed: ParsedCommand) throws {
         self.parsed = parsed
-    }
-
-    /// Shows each file.
-    ///
-    /// - Returns: `pass`; the verdict of the run itself stands in what is shown.
-    func run() throws -> ExitStatus {
+        let forms = Self.forms.filter(parsed.has)
+        if forms.count > 1 {
+            throw parsed.error(
+                "'--\(forms[0])' and '--\(forms[1])' are two forms; ask for one of them",
+                option: forms[1]
+            )
+        }
         if !parsed.has("hgrm") {
             for name in ["metric", "phase", "unit"] where !parsed.strings(name).isEmpty {
                 throw parsed.error("'--\(name)' needs '--hgrm'", option: name)
             }
         }
-        if parsed.arguments.count > 1 {
-            for name in ["json", "out", "hgrm"] where parsed.has(name) {
-                throw parsed.error("'--\(name)' takes one file, and \(parsed.arguments.count) are given", option: name)
-            }
+        guard parsed.arguments.count > 1 else { return }
+        for name in ["json", "out", "hgrm"] where parsed.has(name) {
+            throw parsed.error("'--\(name)' takes one file, and \(parsed.arguments.count) are given", option: name)
         }
-        for (index, path) in parsed.arguments.enumerated() {
-            if index > 0 { try StandardOutput.write("\n") }
-            try show(path)
+    }
+
+    /// What standard output can show, one at a time.
+    private static let forms = ["plot", "markdown", "json", "smaps", "hgrm"]
+
+    /// Shows the files.
+    ///
+    /// - Returns: `pass`; the verdict of the run itself stands in what is shown.
+    func run() throws -> ExitStatus {
+        var files: [(path: String, result: RunResult)] = []
+        for path in parsed.arguments { files.append((path, try Self.result(path))) }
+        if let out = parsed.string("out") { try write(files[0].result, to: out) }
+        switch Self.forms.first(where: parsed.has) {
+        case "plot": try StandardOutput.write(plots(of: try report(files)))
+        case "markdown": try StandardOutput.write(ReportMarkdown().render(try report(files)))
+        case "json": try StandardOutput.write(try ResultFile.text(of: files[0].result, path: files[0].path))
+        case "smaps":
+            let tables = try files.map { try mappings($0.result, $0.path) }
+            try StandardOutput.write(tables.joined(separator: "\n"))
+        case "hgrm": try StandardOutput.write(try percentiles(of: files[0].result))
+        default: if !parsed.has("html") { try StandardOutput.write(summaries(of: files)) }
         }
+        if let path = parsed.string("html") { try writePage(of: try report(files), to: path) }
         return .pass
     }
 
-    private func show(_ path: String) throws {
-        let result = try Self.result(path)
-        var shown = path
-        if let out = parsed.string("out") {
-            do {
-                try ResultFile.write(result, to: out)
-            } catch {
-                throw RunError.internal("\(error)")
-            }
-            shown = out
-        }
-        if parsed.has("smaps") {
-            try StandardOutput.write(try mappings(result, path))
-        } else if parsed.has("hgrm") {
-            try StandardOutput.write(try table(result))
-        } else if parsed.has("json") {
-            try StandardOutput.write(try ResultFile.text(of: result, path: path))
-        } else {
-            let terminal = Terminal(descriptor: 1, environment: BenchTool.environment)
-            let renderer = RunSummaryRenderer(width: terminal.width, showsColour: terminal.showsColour)
-            try StandardOutput.write(renderer.render(result, file: shown))
+    // MARK: - Files
+
+    private func write(_ result: RunResult, to path: String) throws {
+        do {
+            try ResultFile.write(result, to: path)
+        } catch {
+            throw RunError.internal("\(error)")
         }
     }
 
@@ -94,88 +107,27 @@ struct ReportCommand: Subcommand {
         }
     }
 
-    // MARK: - Mappings
+    /// One report of all files.
+    private func report(_ files: [(path: String, result: RunResult)]) throws(RunError) -> RunReport {
+        do {
+            return try RunReport(files, today: String(Date().formatted(.iso8601).prefix(10)))
+        } catch {
+            throw .usage("\(error)")
+        }
+    }
 
-    private func mappings(_ result: RunResult, _ path: String) throws(RunError) -> String {
+    // MARK: - Summaries
+
+    private func summaries(of files: [(path: String, result: RunResult)]) -> String {
         let terminal = Terminal(descriptor: 1, environment: BenchTool.environment)
-        let painter = TextPainter(isEnabled: terminal.showsColour)
-        let tables = result.repetitions.compactMap { repetition in
-            repetition.mappings.map { (repetition, MappingTable($0).lines(width: terminal.width, painter: painter)) }
-        }
-        guard !tables.isEmpty else {
-            throw .usage(
-                "\(path) has no mappings: they are read at the end of each phase that ends in a successful flush, and "
-                    + "there are not two of them, or an older bench wrote the file; run it again with two such phases"
-            )
-        }
-        return tables.map { repetition, lines in
-            let title = tables.count > 1 ? ["repetition \(repetition.index + 1)"] : []
-            return (title + lines).joined(separator: "\n") + "\n"
-        }.joined(separator: "\n")
+        let renderer = RunSummaryRenderer(width: terminal.width, showsColour: terminal.showsColour)
+        return files.map { renderer.render($0.result, file: parsed.string("out") ?? $0.path) }.joined(separator: "\n")
     }
 
-    // MARK: - Percentiles
-
-    private func table(_ result: RunResult) throws -> String {
-        let name = parsed.string("metric") ?? ""
-        guard let metric = LatencyMetric(rawValue: name) else {
-            let guess = Suggestion.nearest(to: name, in: LatencyMetric.allCases.map(\.rawValue))
-            let hint = guess.map { "did you mean '\($0)'?" } ?? "there are: \(LatencyMetric.names)"
-            throw parsed.invalidValue(name, of: "metric", hint)
-        }
-        guard let unit = Self.units[parsed.string("unit") ?? ""] else {
-            throw parsed.invalidValue(parsed.string("unit") ?? "", of: "unit", "there are: ns, us, ms, s")
-        }
-        let histogram = try histogram(of: metric, result)
-        return PercentileTable(histogram, nanosecondsPerUnit: unit).text
-    }
-
-    /// The distribution over all repetitions.
-    private func histogram(of metric: LatencyMetric, _ result: RunResult) throws -> HistogramSnapshot {
-        let all = result.repetitions.flatMap(\.phases)
-        let phase = parsed.string("phase")
-        let chosen = phase.map { name in all.filter { $0.name == name } } ?? all.filter(\.isReported)
-        if let phase, chosen.isEmpty {
-            let names = result.plan.phases.map(\.name).joined(separator: ", ")
-            throw parsed.invalidValue(phase, of: "phase", "the run has no such phase; it has: \(names)")
-        }
-        var sum = HistogramSnapshot()
-        for summary in chosen.compactMap({ metric.summary(of: $0.latency) }) { sum.add(summary.hdr) }
-        guard !sum.isEmpty else {
-            let there = LatencyMetric.allCases.filter { other in
-                chosen.contains { other.summary(of: $0.latency) != nil }
-            }
-            let hint =
-                there.isEmpty
-                ? "nothing was timed" : "there are: \(there.map(\.rawValue).joined(separator: ", "))"
-            let place = phase.map { "phase \($0)" } ?? "the run"
-            throw RunError.usage("\(place) has no \(metric.rawValue); \(hint)")
-        }
-        return sum
-    }
-
-    private static let units: [String: Double] = ["ns": 1, "us": 1e3, "ms": 1e6, "s": 1e9]
-}
-
-/// A distribution that a phase may have.
-enum LatencyMetric: String, CaseIterable {
-    case responseTime = "response_time"
-    case serviceTime = "service_time"
-    case lag
-    case flushLatency = "flush_latency"
-    case freshness
-
-    /// All names, for messages.
-    static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
-
-    /// The distribution in a phase; nil if it has none.
-    func summary(of latency: PhaseLatency) -> LatencySummary? {
-        switch self {
-        case .responseTime: latency.responseTime
-        case .serviceTime: latency.serviceTime
-        case .lag: latency.lag
-        case .flushLatency: latency.flushLatency
-        case .freshness: latency.freshness
-        }
+    private func plots(of report: RunReport) -> String {
+        let terminal = Terminal(descriptor: 1, environment: BenchTool.environment)
+        return ReportText(width: terminal.width, showsColour: terminal.showsColour, glyphs: terminal.glyphs).render(
+            report
+        )
     }
 }

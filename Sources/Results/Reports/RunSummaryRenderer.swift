@@ -74,7 +74,8 @@ package struct RunSummaryRenderer: Sendable {
             }
     }
 
-    private func statement(_ result: RunResult) -> String {
+    /// What the verdict rests on, in a clause.
+    func statement(_ result: RunResult) -> String {
         if let leak = leakStatement(result) { return leak }
         let unjudged = result.thresholds.count { $0.verdict == .notEvaluated }
         let broken = result.thresholds.count { $0.isFailure && $0.verdict == .fail }
@@ -100,7 +101,8 @@ package struct RunSummaryRenderer: Sendable {
         }
     }
 
-    private func delivery(_ result: RunResult) -> String? {
+    /// Whether delivery is proved, in a clause; nil where nothing was accepted.
+    func delivery(_ result: RunResult) -> String? {
         switch result.delivery {
         case .unverified: return painter.paint("delivery unverified", .caution)
         case .notApplicable: return "nothing to deliver"

@@ -15,14 +15,14 @@ extension ComparisonReport {
                     (side?.workers.first.map { ["--\(name)-worker", $0.path] } ?? [])
                         + (side?.settings ?? []).flatMap { ["--\(name)-set", $0] }
                 }
-                return Self.line(
+                return ShellWords.line(
                     ["bench", "ab", "--profile", input.profile, "--pairs", "\(input.repetitions)"] + options
                 )
             }
         case .budgets, .unpaired:
             return inputs.filter { $0.role == .candidate }.map { input in
                 let options = input.repetitions > 1 ? ["--repeat", "\(input.repetitions)"] : []
-                return Self.line(["bench", "--profile", input.profile] + options)
+                return ShellWords.line(["bench", "--profile", input.profile] + options)
             }
         }
     }
@@ -32,22 +32,12 @@ extension ComparisonReport {
         let files = { (role: ComparisonInput.Role) in inputs.filter { $0.role == role }.map(\.path) }
         switch design {
         case .unpaired:
-            return Self.line(
+            return ShellWords.line(
                 ["bench-compare"] + files(.baseline).flatMap { ["--baseline", $0] }
                     + files(.candidate).flatMap { ["--candidate", $0] } + limits
             )
         case .budgets, .paired:
-            return Self.line(["bench-compare"] + files(.candidate) + files(.paired) + limits)
+            return ShellWords.line(["bench-compare"] + files(.candidate) + files(.paired) + limits)
         }
-    }
-
-    /// Words as a shell takes them (POSIX.1-2024, section 2.2.2: nothing in single quotes means anything).
-    private static func line(_ words: [String]) -> String {
-        words.map { word in
-            let isPlain =
-                !word.isEmpty
-                && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./=:@%+,".contains($0)) }
-            return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
-        }.joined(separator: " ")
     }
 }

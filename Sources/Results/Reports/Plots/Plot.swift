@@ -1,4 +1,6 @@
-/// A plot as data: what is drawn, without how. SVG and text are made from the same value.
+/// A plot as data: what is drawn, without how.
+///
+/// SVG and text are made from the same value.
 package struct Plot: Equatable, Sendable {
     /// How values become places on an axis.
     package enum Scale: Equatable, Sendable {

@@ -28,10 +28,12 @@ struct LiveFrameTests {
         progress.response = RunProgress.Percentiles(p50: 310, p99: 1_200)
         progress.service = RunProgress.Percentiles(p50: 290, p99: 1_100)
         progress.residentBytes = 14_200_000
+        progress.bytesInUse = 3_100_000
         return progress
     }()
 
     private static let memory: [Double] = [10e6, 11e6, 12e6, 14e6, 14.2e6]
+    private static let heap: [Double] = [3e6, 4e6, 3.1e6]
 
     private static func frame(
         _ progress: RunProgress,
@@ -39,7 +41,7 @@ struct LiveFrameTests {
         _ glyphs: PlotGlyphs = .blocks,
         colour: Bool = false
     ) -> [String] {
-        LiveFrame(progress: progress, memory: memory)
+        LiveFrame(progress: progress, memory: memory, heap: heap)
             .lines(width: width, painter: TextPainter(isEnabled: colour), glyphs: glyphs)
     }
 
@@ -49,7 +51,8 @@ struct LiveFrameTests {
                 "run 2/5  main 2/3  ████████████████████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  4.0/10 s  48 s left",
                 "rate 1,000/s of 1,000/s  delivered 3,900  under way 100  refused 0",
                 "response p50 310 ns p99 1.20 µs  service p50 290 ns p99 1.10 µs  lag p99 12.3 µs",
-                "rss 14.2 MB  ▁▃▄██",
+                "rss  14.2 MB  ▁▃▄██",
+                "heap 3.10 MB  ▁█▂",
             ]
         )
     }
@@ -60,7 +63,8 @@ struct LiveFrameTests {
                 "run 2/5  main 2/3  ███████████████▌░░░░░░░░░░░░░░░░░░░░░░░  4.0/10 s  48 s left",
                 "rate 1,000/s of 1,000/s  delivered 3,900  under way 100  refused 0",
                 "response p50 310 ns p99 1.20 µs  lag p99 12.3 µs",
-                "rss 14.2 MB  ▁▃▄██",
+                "rss  14.2 MB  ▁▃▄██",
+                "heap 3.10 MB  ▁█▂",
             ]
         )
     }
@@ -71,7 +75,8 @@ struct LiveFrameTests {
                 "run 2/5  main 2/3  4.0/10 s  48 s left",
                 "rate 1,000/s of 1,000/s",
                 "response p50 310 ns p99 1.20 µs",
-                "rss 14.2 MB  ▁▃▄██",
+                "rss  14.2 MB  ▁▃▄██",
+                "heap 3.10 MB  ▁█▂",
             ]
         )
     }
@@ -82,7 +87,8 @@ struct LiveFrameTests {
                 "run 2/5  main 2/3  ########------------  4.0/10 s  48 s left",
                 "rate 1,000/s of 1,000/s  delivered 3,900  under way 100",
                 "response p50 310 ns p99 1.20 µs  lag p99 12.3 µs",
-                "rss 14.2 MB  ..:##",
+                "rss  14.2 MB  ..:##",
+                "heap 3.10 MB  .#.",
             ]
         )
     }
@@ -142,7 +148,8 @@ struct LiveFrameTests {
                 "main 2/3  ████████████████████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  4.0 s",
                 "rate 1,000/s  refused 0",
                 "service p50 290 ns p99 1.10 µs",
-                "rss 14.2 MB  ▁▃▄██",
+                "rss  14.2 MB  ▁▃▄██",
+                "heap 3.10 MB  ▁█▂",
             ]
         )
     }
@@ -167,25 +174,26 @@ struct LiveFrameTests {
             write: { written += $0 }
         )
         display.progress(Self.progress)
-        #expect(written.hasPrefix("run 2/5  main 2/3  ") && written.hasSuffix("rss 14.2 MB\u{1B}[J"))
-        #expect(written.split(separator: "\n").count == 4)
+        #expect(written.hasPrefix("run 2/5  main 2/3  ") && written.hasSuffix("heap 3.10 MB\u{1B}[J"))
+        #expect(written.split(separator: "\n").count == 5)
         written = ""
         width = 40
         display.progress(Self.progress)
-        // Of the four lines three were longer than 40 characters, and stand in two rows each now.
-        #expect(written.hasPrefix("\r\u{1B}[6A"))
+        // Of the five lines three were longer than 40 characters, and stand in two rows each now.
+        #expect(written.hasPrefix("\r\u{1B}[7A"))
         written = ""
         display.note("a word of the worker")
-        #expect(written.hasPrefix("\r\u{1B}[3A\u{1B}[Ja word of the worker\nrun 2/5  main 2/3"))
+        #expect(written.hasPrefix("\r\u{1B}[4A\u{1B}[Ja word of the worker\nrun 2/5  main 2/3"))
         written = ""
         display.finish()
         display.finish()
-        #expect(written == "\r\u{1B}[3A\u{1B}[J")
+        #expect(written == "\r\u{1B}[4A\u{1B}[J")
         written = ""
         isTTY = false
         display.progress(Self.progress)
         #expect(
-            written == "run 2/5  main 2/3  4.0/10 s  999.8/s  delivered 3,900  lag p99 12.3 µs  rss 14.2 MB\n"
+            written
+                == "run 2/5  main 2/3  4.0/10 s  999.8/s  delivered 3,900  lag p99 12.3 µs  rss 14.2 MB  heap 3.10 MB\n"
         )
     }
 
@@ -208,5 +216,17 @@ struct LiveFrameTests {
         rest.phase = "idle"
         display.progress(rest)
         #expect(written.contains("operations 4,000") && !written.contains("response"))
+    }
+
+    @Test("A long course keeps its beginning and its peaks in the points that a frame can show")
+    func aBoundedCourse() {
+        var course = BoundedCourse()
+        for value in 0..<1_000 { course.append(value == 400 ? 5_000 : Double(value)) }
+        #expect(course.values.count <= 60 && course.values.count > 30)
+        #expect(course.values.contains(5_000) && course.values.last == 999)
+        #expect(course.values.first.map { $0 < 40 } == true)
+        var short = BoundedCourse()
+        for value in [3.0, 1, 2] { short.append(value) }
+        #expect(short.values == [3, 1, 2])
     }
 }

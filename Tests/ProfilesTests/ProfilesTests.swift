@@ -12,7 +12,7 @@ struct ProfilesTests {
         "otel-spec", "otel-spec-simple", "otel-spec-throughput", "outage", "poisson", "privacy", "queued", "ramp",
         "scenarios",
         "search",
-        "smoke", "spans", "spike", "steady", "step", "sustained", "tenants",
+        "smoke", "soak", "spans", "spike", "steady", "step", "sustained", "tenants",
     ]
 
     /// Those that the gate does not run: they take long, or measure the harness.
@@ -22,7 +22,7 @@ struct ProfilesTests {
         "outage", "poisson", "privacy",
         "ramp",
         "scenarios",
-        "search", "spike", "steady", "step", "tenants",
+        "search", "soak", "spike", "steady", "step", "tenants",
     ]
 
     @Test("profiles/ holds these profiles and the thresholds of the gate, nothing else")
@@ -104,6 +104,25 @@ struct ProfilesTests {
         let plan = try Self.profile(name).makePlan()
         #expect(plan.phases.last?.operations == operations)
         #expect(plan.durationNanoseconds <= 15_000_000_000)
+    }
+
+    @Test("A soak issues 20,000 items a second, and judges its course limit by limit")
+    func soak() throws {
+        let profile = try Self.profile("soak")
+        let plan = try profile.makePlan()
+        let main = try #require(plan.phases.last)
+        #expect(main.shape == "soak" && main.durationNanoseconds == 1_800_000_000_000)
+        #expect(main.flushIntervalNanoseconds == 10_000_000_000)
+        let components = plan.workload.components
+        let weight = components.reduce(0) { $0 + $1.weight }
+        let items = components.reduce(0) { $0 + $1.weight * $1.workload.itemsPerOperation }
+        #expect(try #require(main.offeredPerSecond) * Double(items) / Double(weight) == 20_000)
+        #expect(Set(plan.workload.signals) == [.logs, .spans, .metrics])
+        let levels = profile.thresholds.reduce(into: [:]) { $0[$1.metric] = $1.level ?? "error" }
+        for metric in ["heap_growth_low_per_h", "rss_peak_bytes", "throughput_kept_percent", "lag.p99"] {
+            #expect(levels[metric] == "error", "\(metric)")
+        }
+        #expect(levels["rss_plateau_growth_percent"] == "warn")
     }
 
     @Test("Nine in ten operations that the scenarios share are events, beside bursts of spans")

@@ -71,12 +71,24 @@ extension Profile {
         return (name, options)
     }
 
+    /// `"lost": "== 0"`, or `"lost": {"budget": "== 0", "level": "warn"}`.
     private static func thresholds(_ reader: JSONReader) throws(StrictJSONError) -> [Threshold] {
         guard let object = try reader.optionalObject("thresholds") else { return [] }
         var thresholds: [Threshold] = []
         for member in object.entries() {
-            let expression = try object.nonEmptyString(member.key)
-            thresholds.append(Threshold(metric: member.key, expression: expression))
+            guard case .object = member.value, let limit = try object.optionalObject(member.key) else {
+                let expression = try object.nonEmptyString(member.key)
+                thresholds.append(Threshold(metric: member.key, expression: expression))
+                continue
+            }
+            thresholds.append(
+                Threshold(
+                    metric: member.key,
+                    expression: try limit.nonEmptyString("budget"),
+                    level: try limit.optionalString("level")
+                )
+            )
+            try limit.finish()
         }
         return thresholds
     }

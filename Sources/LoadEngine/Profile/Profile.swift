@@ -139,11 +139,14 @@ package struct Profile: Sendable, Equatable {
         package let metric: String
         /// Operator and limit, for instance `<= 250ms`.
         package let expression: String
+        /// How much it matters, as written, for instance `warn`; nil for a failure of the run.
+        package let level: String?
 
         /// Creates a threshold.
-        package init(metric: String, expression: String) {
+        package init(metric: String, expression: String, level: String? = nil) {
             self.metric = metric
             self.expression = expression
+            self.level = level
         }
     }
 }

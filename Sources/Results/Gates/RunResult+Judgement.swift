@@ -30,8 +30,16 @@ extension RunResult {
             return failures.contains { $0.verdict == .fail && isCounted($0) } ? .fail : .invalid
         }
         if !failures.isEmpty { return .fail }
-        if lacksProof(for: rows) { return .noVerdict }
+        if lacksProof(for: rows) || isInconclusive(for: rows) { return .noVerdict }
         return rows.contains { $0.verdict == .pass || $0.verdict == .fail } ? .pass : .noVerdict
+    }
+
+    /// Whether limits that count could not be judged because the run was too short for them, or too disturbed.
+    package func isInconclusive(for rows: [GateRow]) -> Bool {
+        rows.contains { row in
+            row.level == .error && row.verdict == .notEvaluated
+                && MetricCatalogue.metric(named: row.metric)?.needsLedger == false
+        }
     }
 
     /// Whether limits that count could not be judged because nobody proved what arrived, and the user did not allow that.

@@ -4,7 +4,7 @@ import Measurement
 /// All metrics that limits and comparisons can name.
 package enum MetricCatalogue {
     /// Every metric, in the order in which lists show them.
-    package static let all: [Metric] = loads + findings + rates + latencies + resources + queue
+    package static let all: [Metric] = loads + findings + rates + latencies + resources + queue + course
 
     /// The metric called `name`.
     package static func metric(named name: String) -> Metric? {

@@ -92,7 +92,8 @@ package struct RunSummaryRenderer: Sendable {
         case .invalid: return "the figures cannot be trusted"
         case .noVerdict where result.search?.capacityPerSecond == nil && result.search != nil:
             return "no rate was confirmed"
-        case .noVerdict where result.lacksProof(for: result.thresholds):
+        case .noVerdict
+        where result.lacksProof(for: result.thresholds) || result.isInconclusive(for: result.thresholds):
             let held = result.thresholds.count { $0.verdict == .pass }
             return "\(held) of \(result.thresholds.count) thresholds hold, \(unjudged) not evaluated"
         case .noVerdict: return result.thresholds.isEmpty ? "nothing to judge" : "no threshold could be judged"

@@ -2,12 +2,18 @@ import Measurement
 
 /// Turns the latencies of intervals into lines of an HdrHistogram log, within a budget of bytes.
 ///
-/// Each interval becomes lines of its own as long as the budget lasts: 2 MB at once and 4.4 kB a second from then on,
-/// 17.8 MB in the first hour. Beyond it intervals are merged until there is budget again; what is merged is still exact,
-/// and only the resolution in time suffers.
+/// Each interval becomes lines of its own as long as the budget lasts: 2 MB at once, 4.4 kB a second in the first hour,
+/// and from then on less and less, so that a log of any length is bounded:
+///
+///     t ≤ 1 h    2 MB + 4.4 kB/s · t                              17.8 MB after an hour
+///     t > 1 h    the same + 15.84 MB · 2 · (1 − √(1 h / t))       43.1 MB after a day, never more than 49.5 MB
+///
+/// Beyond the budget intervals are merged until there is budget again; what is merged is still exact, and only the
+/// resolution in time suffers. It is also what a log lacks that ends with no warning.
 struct LatencyLog {
     private static let burstBytes = 2_000_000.0
     private static let bytesPerSecond = 4_400.0
+    private static let fullRateSeconds = 3_600.0
 
     private var pending: [(tag: String, start: Double, end: Double, histogram: HistogramSnapshot)] = []
     private var budget = Self.burstBytes
@@ -38,8 +44,9 @@ struct LatencyLog {
     /// - Returns: the lines; empty while the budget is used up.
     /// - Throws: `CompressionError.outOfMemory`.
     mutating func take(at now: Double, isLast: Bool) throws -> String {
-        budget = min(Self.burstBytes, budget + max(0, now - refilledAt) * Self.bytesPerSecond)
-        refilledAt = max(refilledAt, now)
+        let end = max(refilledAt, now)
+        budget = min(Self.burstBytes, budget + Self.allowance(until: end) - Self.allowance(until: refilledAt))
+        refilledAt = end
         guard isLast || budget > 0 else { return "" }
         let lines = try pending.map { part in
             try HistogramLogEntry(
@@ -53,5 +60,13 @@ struct LatencyLog {
         // The end of a phase may leave a debt, which the intervals after it pay.
         budget -= Double(lines.utf8.count)
         return lines
+    }
+
+    /// What may be written in all, beside the burst: the rate is constant for an hour, and then falls as t to the power
+    /// of −1.5.
+    private static func allowance(until seconds: Double) -> Double {
+        let full = bytesPerSecond * fullRateSeconds
+        return seconds <= fullRateSeconds
+            ? bytesPerSecond * seconds : full * (3 - 2 * (fullRateSeconds / seconds).squareRoot())
     }
 }

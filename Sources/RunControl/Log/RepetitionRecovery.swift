@@ -19,6 +19,7 @@ struct RepetitionRecovery {
     private var peak: UInt64?
     private var builder: TimelineBuilder
     private var begun: [RunLogRecord.PhaseStart] = []
+    private var minutes = MinuteReadings()
 
     init(_ start: RunLogRecord.RepetitionStart, log: RunLogReader) {
         self.start = start
@@ -58,6 +59,10 @@ struct RepetitionRecovery {
         series.append(Double(bytes), at: lastMoment - min(lastMoment, start.startNanoseconds))
     }
 
+    mutating func add(_ memory: RunLogRecord.Memory) {
+        minutes.add(memory.checkpoint)
+    }
+
     mutating func end(_ record: RunLogRecord.PhaseEnd) {
         guard let phase, phase.phase == record.checkpoint.phase else { return }
         accounts[accounts.count - 1].checkpoint = record.checkpoint
@@ -92,7 +97,9 @@ struct RepetitionRecovery {
             phases: phases,
             memory: series.count > 0
                 ? MemoryTrace(rssBytes: series, rssPeakBytes: peak, samplePeriodSeconds: 1) : nil,
-            checkpoints: accounts.compactMap { $0.checkpointRecord(repetitionStart: start.startNanoseconds) }
+            checkpoints: minutes.merged(
+                with: accounts.compactMap { $0.checkpointRecord(repetitionStart: start.startNanoseconds) }
+            )
         )
         repetition.timeline = timeline
         repetition.mappings = MappingTrace(accounts)

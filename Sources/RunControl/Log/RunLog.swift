@@ -9,9 +9,12 @@ import Results
 ///
 /// Two files beside the result: `.jsonl` for everything but latencies (``RunLogRecord``), `.hlog` for the latencies of
 /// intervals. Each line is written with one write(2) when its interval ends, and belongs to the kernel from then on: a
-/// SIGKILL of bench at any moment loses at most the interval under way. The files are synchronised with the disk at the
-/// end of each phase and of the run; in between that is left to the kernel, because it may block, so the end of the
-/// machine may lose the phase under way.
+/// SIGKILL of bench at any moment loses at most the interval under way; in long runs, whose log is thinned out, a line is
+/// several intervals (``IntervalThinning``, ``LatencyLog``). The files are synchronised with the disk each minute and at
+/// the end of each phase and of the run; in between that is left to the kernel, because it may block, so the end of the
+/// machine may lose a minute.
+///
+/// Both files of a day together, with its 1,440 readings of memory (0.7 MB), are at most 49 MB.
 ///
 /// What cannot be written, as on a full disk, is left out and counted; the run goes on.
 package final class RunLog {
@@ -27,6 +30,7 @@ package final class RunLog {
     private let latencies: AppendFile
     private let startedAt: UInt64
     private var latencyLog = LatencyLog()
+    private var thinning = IntervalThinning()
     private var tags: [String] = []
     private var repetitions = 1
     private var phaseStart: UInt64 = 0
@@ -120,10 +124,18 @@ package final class RunLog {
         writeLatencies(at: end, isLast: false)
         var bare = record
         bare.counts = interval.withoutDistributions
-        write(.interval(bare))
+        if let due = thinning.add(bare, at: end) { write(.interval(due)) }
+    }
+
+    /// Logs a reading of the worker's memory, and makes what was logged so far safe from the end of the machine.
+    func add(_ memory: RunLogRecord.Memory) {
+        writePending()
+        write(.memory(memory))
+        synchronize()
     }
 
     func end(_ phase: RunLogRecord.PhaseEnd) {
+        writePending()
         writeLatencies(isLast: true)
         if let freshness = phase.ledger?.freshness.hdr {
             // For other tools; the checkpoint has it, too.
@@ -159,6 +171,7 @@ package final class RunLog {
             latencies.remove()
             return error
         }
+        writePending()
         writeLatencies(isLast: true)
         write(.failed(RunLogRecord.Failure(message: error.message, exitStatus: error.exitStatus.rawValue)))
         synchronize()
@@ -206,6 +219,11 @@ package final class RunLog {
         } catch {
             note(trouble: "\(error)")
         }
+    }
+
+    /// Writes the counts that were held back.
+    private func writePending() {
+        if let pending = thinning.take(at: seconds(phaseStart + previousElapsed)) { write(.interval(pending)) }
     }
 
     private func write(_ record: RunLogRecord) {

@@ -17,7 +17,7 @@ struct RunLogReader {
     /// What is missing or damaged, each a clause.
     private(set) var damage: [String] = []
 
-    /// Larger files than this are no log: one of an hour has 20 MB.
+    /// Larger files than this are no log: one of a day has 49 MB.
     private static let maximumBytes: UInt64 = 1 << 30
 
     /// Reads a log and the latencies beside it.

@@ -12,6 +12,7 @@ extension RunLogRecord: Codable {
         case repetition
         case phase
         case interval
+        case memory
         case checkpoint
         case repetitionEnd = "repetition_end"
         case note
@@ -28,6 +29,7 @@ extension RunLogRecord: Codable {
         case .repetition: self = .repetition(try RepetitionStart(from: decoder))
         case .phase: self = .phase(try PhaseStart(from: decoder))
         case .interval: self = .interval(try Interval(from: decoder))
+        case .memory: self = .memory(try Memory(from: decoder))
         case .checkpoint: self = .checkpoint(try PhaseEnd(from: decoder))
         case .repetitionEnd: self = .repetitionEnd(try Repetition(from: decoder))
         case .note: self = .note(try Note(from: decoder))
@@ -46,6 +48,7 @@ extension RunLogRecord: Codable {
             case .repetition(let content): (.repetition, content)
             case .phase(let content): (.phase, content)
             case .interval(let content): (.interval, content)
+            case .memory(let content): (.memory, content)
             case .checkpoint(let content): (.checkpoint, content)
             case .repetitionEnd(let content): (.repetitionEnd, content)
             case .note(let content): (.note, content)

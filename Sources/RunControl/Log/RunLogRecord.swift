@@ -6,7 +6,8 @@ import Results
 ///     header                                   all that a result needs and that is known before the run
 ///     calibration                              what harness and machine can do
 ///     repetition                               a worker is ready
-///     phase, interval …, checkpoint            each phase: its start, each second, its end
+///     phase, interval …, checkpoint            each phase: its start, each second or more, its end
+///     memory                                   each minute: the worker's memory in detail
 ///     repetition_end                           the repetition as it stands in the result
 ///     note                                     what a user was told meanwhile
 ///     failed | end                             why there is no result, or the result without its repetitions
@@ -21,8 +22,10 @@ enum RunLogRecord: Equatable {
     case repetition(RepetitionStart)
     /// A phase begins.
     case phase(PhaseStart)
-    /// A second of a phase.
+    /// A second of a phase, or several in long runs.
     case interval(Interval)
+    /// The worker's memory, within a phase.
+    case memory(Memory)
     /// A phase is over.
     case checkpoint(PhaseEnd)
     /// A repetition is over.
@@ -113,6 +116,8 @@ enum RunLogRecord: Equatable {
         var residentBytes: UInt64?
         /// The same over all samples of the interval; absent without any.
         var residentExtent: TimelinePoint.Extent?
+        /// What the heap was over several intervals that are one line; absent of a single one.
+        var bytesInUseExtent: TimelinePoint.Extent?
         /// Processor time that the worker has used since its start, in nanoseconds.
         var cpuNanoseconds: UInt64?
 
@@ -122,8 +127,17 @@ enum RunLogRecord: Equatable {
             case delivered
             case residentBytes = "rss_bytes"
             case residentExtent = "rss_extent"
+            case bytesInUseExtent = "bytes_in_use_extent"
             case cpuNanoseconds = "cpu_ns"
         }
+    }
+
+    /// The worker's memory, within a phase.
+    struct Memory: Codable, Equatable {
+        /// The repetition, from 0.
+        var repetition: Int
+        /// What was read.
+        var checkpoint: CheckpointRecord
     }
 
     /// The end of a phase.

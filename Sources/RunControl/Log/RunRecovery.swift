@@ -52,6 +52,7 @@ package struct RunRecovery {
         case .interval(let interval):
             current?.add(interval)
             lastMoment = current?.lastMoment ?? lastMoment
+        case .memory(let memory): current?.add(memory)
         case .checkpoint(let phase): current?.end(phase)
         case .repetitionEnd(let repetition):
             repetitions.append(repetition)
@@ -95,10 +96,7 @@ package struct RunRecovery {
         result.warnings = warnings + log.damage
         do {
             result.judge(
-                by: try Gate.gates(
-                    ofProfile: result.profile,
-                    thresholds: log.header.thresholds.map { ($0.metric, $0.expression) }
-                )
+                by: try Gate.gates(log.header.thresholds, ofProfile: result.profile)
             )
         } catch {
             throw .usage("the thresholds in the log are invalid: \(error)")

@@ -29,6 +29,8 @@ final class RepetitionRunner {
     private let startTime = MonotonicClock.now()
     private var accounts: [PhaseAccount] = []
     private var timeline: TimelineBuilder
+    private var minutes = MinuteReadings()
+    private var nextMinute = UInt64.max
     private var isStopping = false
     /// Lines of the worker that nobody has asked for yet: whether they are messages shows when their turn comes.
     private var inbox: [[UInt8]] = []
@@ -121,7 +123,9 @@ final class RepetitionRunner {
             counters: SystemCounterReport(finished.counters),
             failedFlushes: UInt64(flushFailures.count + shutdownFailures),
             memory: sampler.trace,
-            checkpoints: accounts.compactMap { $0.checkpointRecord(repetitionStart: startTime) },
+            checkpoints: minutes.merged(
+                with: accounts.compactMap { $0.checkpointRecord(repetitionStart: startTime) }
+            ),
             host: meter.whole,
             faults: faults
         )
@@ -191,6 +195,7 @@ final class RepetitionRunner {
         let cpu = sampler.cpuNanoseconds
         _ = sampler.takeExtent()
         timeline.begin(phase: index, start: start, cpuNanoseconds: cpu)
+        nextMinute = session.request.profile.samplesMemory ? start + MinuteReadings.period : .max
         session.log?.begin(
             phase: index,
             named: planned.name,
@@ -375,6 +380,27 @@ final class RepetitionRunner {
         timeline.add(record)
         session.log?.add(record)
         report(record)
+        readMemory(record)
+    }
+
+    /// Reads the worker's memory in detail once a minute, for the log and the result: what RSS consists of, threads,
+    /// descriptors.
+    private func readMemory(_ record: RunLogRecord.Interval) {
+        let now = MonotonicClock.now()
+        guard now >= nextMinute, let account = accounts.last else { return }
+        nextMinute += MinuteReadings.period * ((now - nextMinute) / MinuteReadings.period + 1)
+        var checkpoint = CheckpointRecord(
+            label: "minute",
+            phase: account.planned.name,
+            elapsedSeconds: Double(now - startTime) / 1e9,
+            bytesInUse: record.counts.bytesInUse,
+            rssBytes: record.residentBytes,
+            cpuSeconds: record.cpuNanoseconds.map { Double($0) / 1e9 }
+        )
+        (checkpoint.queuedItems, checkpoint.queuedBytes) = (record.counts.queuedItems, record.counts.queuedBytes)
+        if let reading = sampler.reading(isQuiet: false) { checkpoint.add(reading) }
+        minutes.add(checkpoint)
+        session.log?.add(RunLogRecord.Memory(repetition: index, checkpoint: checkpoint))
     }
 
     /// How many items of the phase have arrived; nil where nobody counts.

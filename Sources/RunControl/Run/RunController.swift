@@ -127,10 +127,7 @@ package struct RunController {
 
     private func profileGates() throws(RunError) -> [Gate] {
         do {
-            return try Gate.gates(
-                ofProfile: request.profile.name,
-                thresholds: request.profile.thresholds.map { ($0.metric, $0.expression) }
-            )
+            return try Gate.gates(request.profile.thresholds, ofProfile: request.profile.name)
         } catch {
             throw .usage("profile \(request.profile.name): \(error)")
         }

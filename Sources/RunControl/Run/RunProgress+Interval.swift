@@ -45,6 +45,7 @@ extension RunProgress {
             ratePerSecond = Double(interval.operations) / span
             targetPerSecond = Self.target(plan, phase, from: begin, to: elapsed)
         }
+        bytesInUse = interval.bytesInUse
         lagP99 = interval.lag?.value(atPercentile: 99)
         response = interval.response.flatMap(Percentiles.init)
         service = interval.service.flatMap(Percentiles.init)

@@ -58,6 +58,8 @@ package struct RunProgress: Sendable, Equatable {
     package var service: Percentiles?
     /// Resident memory of the worker, in bytes.
     package var residentBytes: UInt64?
+    /// What the worker's program has allocated and not freed, in bytes; nil where it does not say.
+    package var bytesInUse: UInt64?
 
     /// Makes the progress of a moment of which nothing is known yet but the place.
     package init(

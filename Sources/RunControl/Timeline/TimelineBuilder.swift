@@ -68,7 +68,7 @@ struct TimelineBuilder {
         let interval = record.counts
         guard interval.phase == phase, starts[phase] != nil else { return }
         var window = TimelineWindow(phase: phase, begin: elapsed, end: max(elapsed, interval.elapsedNanoseconds))
-        window.take(interval)
+        window.take(record)
         if let bytes = record.residentBytes {
             window.rss = record.residentExtent ?? TimelinePoint.Extent(min: bytes, max: bytes, last: bytes)
         }

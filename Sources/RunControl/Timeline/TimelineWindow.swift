@@ -37,13 +37,19 @@ struct TimelineWindow {
     var middle: UInt64 { begin + (end - begin) / 2 }
 
     /// Takes over what an interval says.
-    mutating func take(_ interval: WorkerMessage.Interval) {
+    mutating func take(_ record: RunLogRecord.Interval) {
+        let interval = record.counts
         (operations, accepted) = (interval.operations, interval.accepted)
         (rejected, missed) = (interval.rejected, interval.missed)
         (queuedItems, queuedBytes) = (interval.queuedItems, interval.queuedBytes)
         drainedBytesInUse = interval.drainedBytesInUse
         // What was read after a flush is a reading like any other, and came before the one at the end.
-        for bytes in [interval.drainedBytesInUse, interval.bytesInUse] { if let bytes { bytesInUse.add(bytes) } }
+        if let bytes = interval.drainedBytesInUse { bytesInUse.add(bytes) }
+        if let extent = record.bytesInUseExtent {
+            bytesInUse.add(extent)
+        } else if let bytes = interval.bytesInUse {
+            bytesInUse.add(bytes)
+        }
         let histograms: [(TimelineBuilder.Distribution, HistogramSnapshot?)] = [
             (.response, interval.response), (.service, interval.service), (.lag, interval.lag),
             (.flush, interval.flushLatency),

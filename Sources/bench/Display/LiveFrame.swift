@@ -1,19 +1,21 @@
 import HarnessCore
 import RunControl
 
-/// One picture of a running benchmark: four lines at most, for any width from 40 characters on.
+/// One picture of a running benchmark: five lines at most, for any width from 40 characters on.
 struct LiveFrame {
     /// Where the run stands.
     let progress: RunProgress
-    /// The resident memory of the worker over the last intervals, in bytes, the latest last.
+    /// The resident memory of the worker since it began, in bytes, the latest last.
     let memory: [Double]
+    /// What its program has allocated and not freed, likewise.
+    let heap: [Double]
 
     /// Above this the generator's lateness shows in the figures of a fast system.
     private static let notableLag: UInt64 = 1_000_000
 
     /// The lines, each at most `width` characters.
     func lines(width: Int, painter: TextPainter, glyphs: PlotGlyphs) -> [String] {
-        let lines = [place(glyphs), load, latency, resident(glyphs)].compactMap(\.self)
+        let lines = [place(glyphs), load, latency].compactMap(\.self) + memory(glyphs)
         return lines.map { $0.text(width: width, painter: painter, glyphs: glyphs) }
     }
 
@@ -79,16 +81,24 @@ struct LiveFrame {
         return facts.isEmpty ? nil : StatusLine(facts: facts)
     }
 
-    /// `rss 14.2 MB  ▁▂▃▃▃`; nil where `/proc` says nothing.
-    private func resident(_ glyphs: PlotGlyphs) -> StatusLine? {
-        guard let bytes = progress.residentBytes else { return nil }
-        var line = StatusLine(facts: [.init("rss", Quantity.format(bytes: Double(bytes)), rank: 0)])
-        if memory.count > 1 {
-            line.filler = StatusLine.Filler(position: 1, widths: 2...60) { width in
-                Sparkline.text(memory, width: width, glyphs: glyphs)
-            }
+    /// `rss  14.2 MB  ▁▂▃▃▃` above `heap  3.1 MB  ▁▁▂▁▁`; without what `/proc` or the worker do not say.
+    private func memory(_ glyphs: PlotGlyphs) -> [StatusLine] {
+        let rows = [("rss", progress.residentBytes, memory), ("heap", progress.bytesInUse, heap)]
+        let shown = rows.compactMap { name, bytes, course in
+            bytes.map { (name, Quantity.format(bytes: Double($0)), course) }
         }
-        return line
+        // The sparklines begin below each other.
+        let width = shown.map { $0.0.count + $0.1.count }.max() ?? 0
+        return shown.map { name, text, course in
+            let padding = String(repeating: " ", count: width - name.count - text.count)
+            var line = StatusLine(facts: [.init(name, padding + text, rank: 0)])
+            if course.count > 1 {
+                line.filler = StatusLine.Filler(position: 1, widths: 2...60) { width in
+                    Sparkline.text(course, width: width, glyphs: glyphs)
+                }
+            }
+            return line
+        }
     }
 
     // MARK: - Words

@@ -11,11 +11,9 @@ final class ProgressDisplay: RunObserver {
 
     private let terminal: () -> Terminal
     private var block: ProgressBlock
-    private var memory: [Double] = []
+    private var memory = BoundedCourse()
+    private var heap = BoundedCourse()
     private var last: RunProgress?
-
-    /// As many as the widest frame can show.
-    private static let rememberedIntervals = 60
 
     /// Makes a display.
     ///
@@ -37,7 +35,7 @@ final class ProgressDisplay: RunObserver {
     func progress(_ progress: RunProgress) {
         let terminal = terminal()
         let painter = TextPainter(isEnabled: terminal.showsColour)
-        let frame = LiveFrame(progress: remember(progress), memory: memory)
+        let frame = LiveFrame(progress: remember(progress), memory: memory.values, heap: heap.values)
         block.update(
             terminal.isInteractive
                 ? frame.lines(width: terminal.width - 1, painter: painter, glyphs: terminal.glyphs) : [],
@@ -56,14 +54,12 @@ final class ProgressDisplay: RunObserver {
         block.clear()
     }
 
-    /// Keeps the memory of the worker's last minute, and fills what an interval is too short to say from the one before.
+    /// Keeps how the worker's memory went, and fills what an interval is too short to say from the one before.
     private func remember(_ progress: RunProgress) -> RunProgress {
         // Each repetition has a worker of its own.
-        if progress.repetition != last?.repetition { memory = [] }
-        if let bytes = progress.residentBytes {
-            if memory.count == Self.rememberedIntervals { memory.removeFirst() }
-            memory.append(Double(bytes))
-        }
+        if progress.repetition != last?.repetition { (memory, heap) = (BoundedCourse(), BoundedCourse()) }
+        if let bytes = progress.residentBytes { memory.append(Double(bytes)) }
+        if let bytes = progress.bytesInUse { heap.append(Double(bytes)) }
         var shown = progress
         if progress.ratePerSecond == nil, let last, last.phase == progress.phase,
             last.repetition == progress.repetition
@@ -78,7 +74,7 @@ final class ProgressDisplay: RunObserver {
         return shown
     }
 
-    /// The line for a moment, such as `main 2/3  4.0/10 s  1,000/s  delivered 3,900  lag p99 12 µs  rss 14.2 MB`.
+    /// The line for a moment, such as `main 2/3  4.0/10 s  1,000/s  delivered 3,900  lag p99 12 µs  rss 14.2 MB  heap 3.10 MB`.
     static func text(_ progress: RunProgress) -> String {
         var parts: [String] = []
         if progress.repetitions > 1 { parts.append("run \(progress.repetition + 1)/\(progress.repetitions)") }
@@ -92,6 +88,7 @@ final class ProgressDisplay: RunObserver {
         if let delivered = progress.delivered { parts.append("delivered \(Quantity.format(count: delivered))") }
         if let lag = progress.lagP99 { parts.append("lag p99 \(Quantity.format(durationNanoseconds: lag))") }
         if let resident = progress.residentBytes { parts.append("rss \(Quantity.format(bytes: Double(resident)))") }
+        if let heap = progress.bytesInUse { parts.append("heap \(Quantity.format(bytes: Double(heap)))") }
         return parts.joined(separator: "  ")
     }
 }

@@ -77,7 +77,7 @@ struct FileCheck: Encodable {
         }
         for threshold in profile.thresholds {
             do throws(StrictJSONError) {
-                _ = try Gate.gates(ofProfile: profile.name, thresholds: [(threshold.metric, threshold.expression)])
+                _ = try Gate.gates([threshold], ofProfile: profile.name)
             } catch {
                 var error = error
                 error.member = "thresholds.\(threshold.metric)"

@@ -119,6 +119,18 @@ struct MemoryClassificationTests {
         #expect(queued.sentence.contains(", with 10,000 items of 1.50 MB waiting in the queue"))
     }
 
+    @Test("Where buffers of the queue explain the growth, they are named beside the leak")
+    func buffersOfTheQueue() throws {
+        let grown = checkpoint {
+            ($0.rssBytes, $0.rssAnonymousBytes, $0.bytesInUse) = (42_000_000, 18_000_000, 6_300_000)
+        }
+        let explained = try #require(MemoryClassification(from: checkpoint(), to: grown, queuePeakBytes: 1_000_000))
+        #expect(explained.growth == .liveHeap)
+        #expect(explained.sentence.contains("or no more than the buffers of the queue, which held 1.00 MB at most;"))
+        let unexplained = try #require(MemoryClassification(from: checkpoint(), to: grown, queuePeakBytes: 800_000))
+        #expect(unexplained.sentence.contains("is live: a leak, or something that fills up, of the SDK or around it;"))
+    }
+
     @Test("A figure that was not measured leaves nothing to say", arguments: [0, 1, 2, 3, 4])
     func missing(figure: Int) {
         let figures: [WritableKeyPath<CheckpointRecord, UInt64?>] = [

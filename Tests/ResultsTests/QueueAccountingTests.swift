@@ -68,6 +68,20 @@ struct QueueAccountingTests {
         )
     }
 
+    @Test("Over several phases the growth of the deepest is divided by its own items")
+    func heldPerItem() throws {
+        var result = try SampleResult.sustained()
+        result.repetitions[0].phases = ([1_000, 4_000] as [UInt64]).map { items in
+            var phase = phase(items, heap: 120 * items)
+            phase.memory?.heldBytesInUseGrowthBytes = 120 * Int64(items)
+            phase.memory?.heldRSSGrowthBytes = 140 * Int64(items)
+            return phase
+        }
+        result.judge(by: [])
+        #expect(result.summary["held_bytes_in_use_per_item"] == 120)
+        #expect(result.summary["held_rss_bytes_per_item"] == 140)
+    }
+
     @Test("A bound that one repetition breaks is broken, however many keep it")
     func peaks() throws {
         var result = try SampleResult.sustained()

@@ -22,7 +22,13 @@ extension MemoryClassification {
     ///   - first: the earlier one; best at the end of a warm-up, or first use of everything counts as growth.
     ///   - last: the later one.
     ///   - liveTolerance: growth of bytes in use that is noise, in bytes.
-    package init?(from first: CheckpointRecord, to last: CheckpointRecord, liveTolerance: Int64 = liveTolerance) {
+    ///   - queuePeakBytes: the most that ever waited in the system, whose buffers it may keep; nil where nobody knows.
+    package init?(
+        from first: CheckpointRecord,
+        to last: CheckpointRecord,
+        liveTolerance: Int64 = liveTolerance,
+        queuePeakBytes: UInt64? = nil
+    ) {
         func grown(_ figure: KeyPath<CheckpointRecord, UInt64?>) -> Int64? {
             guard let before = first[keyPath: figure], let after = last[keyPath: figure] else { return nil }
             return Int64(clamping: after) - Int64(clamping: before)
@@ -50,12 +56,17 @@ extension MemoryClassification {
             growth = live > liveTolerance ? .hiddenLiveHeap : .steady
         }
         sentence = ""
-        sentence = words(from: first, to: last, swapped: swapped)
+        sentence = words(from: first, to: last, swapped: swapped, queuePeakBytes)
     }
 
     // MARK: - Words
 
-    private func words(from first: CheckpointRecord, to last: CheckpointRecord, swapped: Int64) -> String {
+    private func words(
+        from first: CheckpointRecord,
+        to last: CheckpointRecord,
+        swapped: Int64,
+        _ queuePeak: UInt64?
+    ) -> String {
         let size = { (bytes: Int64) in Quantity.format(bytes: bytes) }
         let span = Self.span(first, last)
         let resident = "resident memory \(Self.grew(rssGrowthBytes))\(span)"
@@ -63,13 +74,14 @@ extension MemoryClassification {
         case .steady:
             return "\(resident) and bytes in use \(Self.grew(liveGrowthBytes)), within noise"
         case .liveHeap:
-            return
-                "\(resident); \(size(liveGrowthBytes)) of it is live\(Self.queue(first, last)): a leak, or something "
-                + "that fills up, of the SDK or around it; bench --profile leak-check tells which"
+            return "\(resident); \(size(liveGrowthBytes)) of it is live\(Self.queue(first, last)): "
+                + (buffers(queuePeak) ?? "a leak, or something that fills up, of the SDK or around it")
+                + "; bench --profile leak-check tells which"
         case .hiddenLiveHeap:
             return "bytes in use \(Self.grew(liveGrowthBytes))\(span)\(Self.queue(first, last)) while resident memory "
                 + "\(Self.grew(rssGrowthBytes)): live memory went where the allocator had space free, so resident "
-                + "memory cannot show it; bench --profile leak-check tells whether it is a leak"
+                + "memory cannot show it: \(buffers(queuePeak) ?? "a leak, or something that fills up"); bench --profile "
+                + "leak-check tells which"
         case .retainedHeap:
             return "\(resident); \(size(max(0, liveGrowthBytes))) of it is live, and the allocator holds "
                 + "\(size(freeGrowthBytes)) more free than before: the allocator's, not the SDK's"
@@ -85,6 +97,14 @@ extension MemoryClassification {
                 "\(size(swapped)) of the worker were moved to swap\(span): what is resident means nothing; free memory, "
                 + "or turn swap off"
         }
+    }
+
+    /// The harmless explanation, where it suffices: buffers that were needed once and are kept, with half as much again
+    /// for what they waste.
+    private func buffers(_ queuePeak: UInt64?) -> String? {
+        guard let queuePeak, Double(liveGrowthBytes) <= 1.5 * Double(queuePeak) else { return nil }
+        return "a leak, or no more than the buffers of the queue, which held "
+            + "\(Quantity.format(bytes: Double(queuePeak))) at most"
     }
 
     private static func grew(_ bytes: Int64) -> String {
@@ -126,7 +146,11 @@ extension RunResult {
         let found = repetitions.compactMap { repetition -> MemoryClassification? in
             let quiet = repetition.quietCheckpoints
             guard quiet.count > 1, let first = quiet.first, let last = quiet.last else { return nil }
-            var classification = MemoryClassification(from: first, to: last)
+            var classification = MemoryClassification(
+                from: first,
+                to: last,
+                queuePeakBytes: repetition.counters?.queuedBytesPeak
+            )
             classification?.repetition = repetitions.count > 1 ? repetition.index : nil
             return classification
         }

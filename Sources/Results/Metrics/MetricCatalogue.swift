@@ -223,10 +223,10 @@ package enum MetricCatalogue {
             .counted($0.memory?.heldBytesInUseGrowthBytes)
         },
         Metric("held_rss_bytes_per_item", .bytesPerItem, .lowerIsBetter, .noisy, "resident growth for each held item") {
-            perItem($0.memory?.heldRSSGrowthBytes, $0.load.accepted)
+            perItem($0.memory?.heldRSSGrowthBytes, $0.memory?.heldItems ?? $0.load.accepted)
         },
         Metric("held_bytes_in_use_per_item", .bytesPerItem, .lowerIsBetter, .noisy, "heap growth for each held item") {
-            perItem($0.memory?.heldBytesInUseGrowthBytes, $0.load.accepted)
+            perItem($0.memory?.heldBytesInUseGrowthBytes, $0.memory?.heldItems ?? $0.load.accepted)
         },
         Metric("cpu_percent", .percent, .lowerIsBetter, .noisy, "processor time, 100 % is one processor") {
             .measured($0.cpu?.percent)

@@ -72,7 +72,7 @@ extension PhaseResult {
             guard let start, let end else { return nil }
             return Int64(clamping: end) - Int64(clamping: start)
         }
-        return PhaseMemory(
+        var memory = PhaseMemory(
             rssStartBytes: before.rssStartBytes,
             rssPeakBytes: phases.compactMap(\.memory?.rssPeakBytes).max(),
             rssEndBytes: after.rssEndBytes,
@@ -83,6 +83,12 @@ extension PhaseResult {
             heldRSSGrowthBytes: phases.compactMap(\.memory?.heldRSSGrowthBytes).max(),
             heldBytesInUseGrowthBytes: phases.compactMap(\.memory?.heldBytesInUseGrowthBytes).max()
         )
+        // The growth is that of one phase, and so are the items that it is divided by.
+        memory.heldItems =
+            phases.max {
+                ($0.memory?.heldBytesInUseGrowthBytes ?? .min) < ($1.memory?.heldBytesInUseGrowthBytes ?? .min)
+            }?.memory?.heldItems
+        return memory
     }
 
     private static func sum<Value: AdditiveArithmetic>(

@@ -4,6 +4,10 @@ import RunControl
 extension ReportCommand {
     /// Writes a report as a page.
     func writePage(of report: RunReport, to path: String) throws(RunError) {
-        throw .usage("cannot write \(path): this build makes no pages")
+        do {
+            try ReportPage(report).write(to: path)
+        } catch {
+            throw .internal("\(error)")
+        }
     }
 }

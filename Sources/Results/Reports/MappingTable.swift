@@ -16,12 +16,21 @@ package struct MappingTable: Sendable {
             .init("end of \(trace.firstPhase)", .right), .init("end of \(trace.lastPhase)", .right),
             .init("growth", .right), .init("anonymous", .right, dropRank: 2),
         ])
-        let changed = rows.filter { $0.growth != 0 || $0.countBefore != $0.countAfter }
-        for row in changed { table.append(cells(row)) }
-        let same = rows.filter { $0.growth == 0 && $0.countBefore == $0.countAfter }
-        if !same.isEmpty { table.append(cells(Self.sum(same, "\(same.count) more, unchanged"))) }
-        table.append(cells(Self.sum(rows, "all")))
+        for row in shown { table.append(cells(row)) }
         return table.lines(width: width, painter: painter)
+    }
+
+    /// The same table for a report.
+    var table: ReportTable {
+        ReportTable(
+            id: "mappings",
+            title: "Mappings",
+            columns: [ReportTable.Column("mapping")]
+                + ["number", "end of \(trace.firstPhase)", "end of \(trace.lastPhase)", "growth", "anonymous"].map {
+                    ReportTable.Column($0, isNumeric: true)
+                },
+            rows: shown.map(cells)
+        )
     }
 
     // MARK: - Rows
@@ -37,6 +46,15 @@ package struct MappingTable: Sendable {
 
         var growth: Int64 { Int64(clamping: after) - Int64(clamping: before) }
         var anonymousGrowth: Int64 { Int64(clamping: anonymousAfter) - Int64(clamping: anonymousBefore) }
+    }
+
+    /// What changed, then all that did not in a row, then the sum.
+    private var shown: [Row] {
+        let rows = rows
+        let isChanged = { (row: Row) in row.growth != 0 || row.countBefore != row.countAfter }
+        let same = rows.filter { !isChanged($0) }
+        return rows.filter(isChanged) + (same.isEmpty ? [] : [Self.sum(same, "\(same.count) more, unchanged")])
+            + [Self.sum(rows, "all")]
     }
 
     private var rows: [Row] {

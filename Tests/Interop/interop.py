@@ -1,10 +1,11 @@
-"""Three tests with independent implementations of OpenTelemetry and HdrHistogram; run them with 'make interop'.
+"""Four tests with independent implementations of OpenTelemetry, HdrHistogram and HTML; run them with 'make interop'.
 
 1. Our SDK sends every signal, in protobuf and JSON, with and without gzip. opentelemetry-proto decodes the requests, and
    what is in them is compared with what the plan says was sent, worked out here a second time.
 2. The OpenTelemetry SDK for Python sends logs, spans and metrics to our bench-sink, with and without gzip. The ledger must
    have every item.
 3. HdrHistogram's Python port reads the log of a run and the histograms of its result, and must find the same figures.
+4. html5lib parses the pages of reports and forgives nothing; where there is Chromium, it shows them at two widths.
 
 With --store the compressed requests of the second test become the fixtures of InteropTests.
 """
@@ -17,6 +18,7 @@ import traceback
 
 import decoding
 import histograms
+import pages
 import plan
 import python_sdk
 from capture import Capture
@@ -195,7 +197,8 @@ def main():
     ] + [
         (f"Python's SDK to bench-sink, {compression}", lambda c=compression: python_sdk.to_our_sink(executables, c))
         for compression in ["none", "gzip"]
-    ] + [("PyPI hdrhistogram reads our log and our result", lambda: histograms.our_log(executables))]
+    ] + [("PyPI hdrhistogram reads our log and our result", lambda: histograms.our_log(executables)),
+         ("html5lib and a browser read our pages", lambda: pages.check(executables))]
     failed = 0
     for name, test in tests:
         try:

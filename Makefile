@@ -9,11 +9,12 @@ ARGS ?=
 GATE_PROFILES ?= smoke burst sustained multi-producer generation calls flush queued \
 	metrics spans mixed large-payload
 GATE_DIR := results/runs/gate
+RESULT ?= $(shell ls -t results/runs/*.json 2>/dev/null | head -n 1)
 
 RELEASE := .build/release
 SWIFT_SOURCES := Sources Tests Package.swift
 
-.PHONY: help setup build bench test interop gate lint format clean
+.PHONY: help setup build bench report test interop gate lint format clean
 
 help: ## Show this list
 	@echo "telemetry-bench: what does a telemetry SDK cost, and does everything arrive?"
@@ -31,6 +32,11 @@ build: setup ## Build everything in release mode
 
 bench: build ## Run PROFILE (default: sustained) against the embedded sink
 	@$(RELEASE)/bench --profile $(PROFILE) $(ARGS)
+
+report: build ## Draw RESULT (default: the newest in results/runs) as a page beside it
+	@[ -n "$(RESULT)" ] || { echo "report: there is no result in results/runs; run 'make bench' first" >&2; exit 2; }
+	@$(RELEASE)/bench report $(RESULT) --html $(basename $(lastword $(RESULT))).html
+	@echo "$(basename $(lastword $(RESULT))).html"
 
 test: setup ## Run all tests, and fuzz the sink as it ships
 	@swift build --build-tests

@@ -36,7 +36,9 @@ struct LeakCommands {
                 + ["--worker-input", endpoint, ">", "\(name).input"]).joined(separator: " ")
         ] + sink + [
             "heaptrack -o \(name) \(worker) --run \(name).input",
-            "heaptrack_print --print-leaks=1 --print-peaks=0 --print-allocators=0 --print-temporary=0 \(name).zst",
+            // What happened fewer than ten times in ten cycles is memory of the whole run, and comes first by size.
+            "heaptrack_print --print-leaks=1 --print-peaks=0 --print-allocators=0 --print-temporary=0 "
+                + "--sub-peak-limit=500 \(name).zst | grep -A 12 -E 'over [0-9]{2,} calls from:'",
             "valgrind --tool=massif --massif-out-file=\(name).massif \(worker) --run \(name).input",
             "ms_print \(name).massif",
         ]

@@ -28,7 +28,7 @@ struct RunCourseTests {
             return point
         }
         let sample = try #require(SampleResult.sustained().repetitions.first)
-        var phase = try #require(sample.phases.first(where: \.isReported))
+        var phase = try #require(sample.reportedPhases.first)
         (phase.name, phase.startSeconds, phase.durationSeconds) = ("main", 7, Double(count) * 10)
         phase.completionSeconds = nil
         var repetition = Repetition(index: 0, phases: [phase])

@@ -34,6 +34,9 @@ indirect enum HTML: Sendable {
         return .text(pieces.joined())
     }
 
+    /// A clause as the beginning of a sentence, for people.
+    static func sentence(_ clause: String) -> HTML { .prose(clause.prefix(1).uppercased() + clause.dropFirst()) }
+
     /// A name made of parts, such as `flush_latency.p95`, that may go on in the next line between them.
     static func name(_ name: String) -> HTML {
         var pieces: [HTML] = []

@@ -82,7 +82,7 @@ struct RunSections {
             "div",
             ["class": "card"],
             .tag("h3", [:], "To find the place"),
-            .group(leak.commands.map { .tag("pre", [:], .text($0)) })
+            .tag("pre", [:], .text(leak.commands.joined(separator: "\n")))
         )
         return shelf.figures(Self.leakPlots) + shelf.cards("leak-trials") + (leak.commands.isEmpty ? [] : [commands])
     }

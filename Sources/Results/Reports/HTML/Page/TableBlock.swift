@@ -43,7 +43,7 @@ struct TableBlock {
         ])
     }
 
-    private var note: HTML { table.note.map { .tag("p", ["class": "remark"], .prose($0)) } ?? .nothing }
+    private var note: HTML { table.note.map { .tag("p", ["class": "remark"], .sentence($0)) } ?? .nothing }
 
     private var pairs: HTML {
         .tag(

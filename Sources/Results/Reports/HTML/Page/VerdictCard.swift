@@ -35,12 +35,12 @@ struct VerdictCard {
                 "div",
                 [:],
                 .tag("h1", ["id": "title"], .text(title)),
-                .tag("p", ["class": "statement"], .prose(Self.sentence(statement)))
+                .tag("p", ["class": "statement"], .sentence(statement))
             ),
             .tag(
                 "div",
                 ["class": "more"],
-                .group(description.map { .tag("p", [:], .prose(Self.sentence($0))) }),
+                .group(description.map { .tag("p", [:], .sentence($0)) }),
                 Self.notes(troubles, "note bad"),
                 Self.notes(warnings, "note"),
                 facts.isEmpty ? .nothing : .tag("ul", ["class": "facts"], facts.map { .tag("li", [:], .text($0)) })
@@ -56,12 +56,9 @@ struct VerdictCard {
         }
     }
 
-    /// A clause as the beginning of a sentence.
-    private static func sentence(_ clause: String) -> String { clause.prefix(1).uppercased() + clause.dropFirst() }
-
     /// Sentences that stand out; nothing for none.
     static func notes(_ sentences: [String], _ name: String) -> HTML {
         sentences.isEmpty
-            ? .nothing : .tag("div", ["class": name], sentences.map { .tag("p", [:], .prose(sentence($0))) })
+            ? .nothing : .tag("div", ["class": name], sentences.map { .tag("p", [:], .sentence($0)) })
     }
 }

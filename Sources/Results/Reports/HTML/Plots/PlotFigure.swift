@@ -20,7 +20,7 @@ struct PlotFigure {
         return .tag(
             "figure",
             ["class": "plot", "id": "plot-\(plot.id)"],
-            .tag("figcaption", [:], .tag("h3", [:], .text(plot.title)), .tag("p", [:], .prose(plot.summary))),
+            .tag("figcaption", [:], .tag("h3", [:], .text(plot.title)), .tag("p", [:], .sentence(plot.summary))),
             isNamed ? legend(isForNarrow: hasLabels) : .nothing,
             .tag("div", ["class": frame.joined(separator: " "), "style": "--names:\(room)px"], picture.html),
             .tag(

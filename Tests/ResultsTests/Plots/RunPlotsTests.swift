@@ -25,6 +25,13 @@ struct RunPlotsTests {
         #expect(plot.spans.map(\.name) == ["warm-up", "main"] && plot.spans.map(\.kind) == [.unreported, .phase])
     }
 
+    @Test func aSlowWindowIsNamed() throws {
+        var result = try SampleCourse.run()
+        #expect(try !Self.plot("rates", result).summary.contains("slowest"))
+        result.repetitions[0].timeline?.points[5].operations = 400
+        #expect(try Self.plot("rates", result).summary.hasSuffix(" The slowest window (1.00 s) had 400/s."))
+    }
+
     @Test("Of several repetitions a curve is the median, and its band their range")
     func severalRepetitions() throws {
         let result = try SampleCourse.run(repetitions: 3, scales: [1, 0.9, 0.5])

@@ -79,6 +79,23 @@ struct RunReportTests {
         #expect(plot.summary.contains("Service time: +100"), "\(plot.summary)")
     }
 
+    @Test func onlyTheSystemIsCompared() throws {
+        let report = try Self.report(Self.pair())
+        let spectrum = try #require(report.plots.first { $0.id == "spectrum" })
+        #expect(!spectrum.series.contains { $0.name.contains("lag") })
+    }
+
+    @Test("Ratios beyond a factor of two stand on a logarithmic axis, so that twice is as far as half")
+    func ratiosFarFromEqual() throws {
+        var results = try Self.pair()
+        let first = try Self.report(results)
+        let near = try #require(first.plots.first { $0.id == "spectrum-ratio" })
+        results[1].repetitions[0].phases[1].latency.serviceTime = SampleResult.latency(count: 10_000, scale: 80)
+        let second = try Self.report(results)
+        let far = try #require(second.plots.first { $0.id == "spectrum-ratio" })
+        #expect(near.y.scale == .linear && far.y.scale == .logarithmic)
+    }
+
     // MARK: - Several
 
     private static func history() throws -> [RunResult] {

@@ -28,7 +28,9 @@ struct PlotOverlay {
         for (side, other) in plots.enumerated() {
             for var one in other?.series ?? [] {
                 // What both were asked for is drawn once.
-                guard !series.contains(where: { $0.points == one.points }) || one.name != "planned" else { continue }
+                let isKnown = one.name == "planned" && series.contains { $0.points == one.points }
+                // The generator's lateness is no property of what is compared.
+                guard !isKnown, !one.name.hasPrefix("lag") else { continue }
                 one.name = "\(subjects[side].name): \(one.name)"
                 one.side = side
                 series.append(one)
@@ -65,13 +67,15 @@ struct PlotOverlay {
             return points.count > 1 ? Plot.Series(distribution.name, .line, points) : nil
         }
         guard let furthest = series.compactMap(\.points.last?.x).max() else { return nil }
+        // Twice and half are as far from equal only by their logarithm; near it the difference does not show.
+        let isFar = series.flatMap(\.points).contains { point in point.y.map { !(0.5...2).contains($0) } ?? false }
         let equal = Plot.Series("equal", .computed, [0, furthest].map { Plot.Point(x: $0, y: 1) })
         return Plot(
             id: "spectrum-ratio",
             title: "Candidate by baseline, percentile by percentile",
             summary: RunPlots.text(series.map(Self.sentence)),
             x: Plot.Axis("share of values at or below", .percent, scale: .logNines),
-            y: Plot.Axis("candidate ÷ baseline", .count),
+            y: Plot.Axis("candidate ÷ baseline", .count, scale: isFar ? .logarithmic : .linear),
             series: series + [equal]
         )
     }

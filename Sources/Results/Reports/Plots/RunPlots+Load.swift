@@ -41,10 +41,13 @@ extension RunPlots {
         )
     }
 
-    /// The window of all that count in which least was done.
+    /// The window of all that count in which least was done; nil where it is not worth a word.
     private var slowest: (rate: Double, seconds: Double)? {
-        loadedWindows.flatMap(\.points).filter { $0.lengthSeconds > 0 }
-            .map { (Double($0.operations) / $0.lengthSeconds, $0.lengthSeconds) }.min { $0.0 < $1.0 }
+        let slowest = loadedWindows.flatMap(\.points).filter { $0.lengthSeconds > 0 }
+            .map { (rate: Double($0.operations) / $0.lengthSeconds, seconds: $0.lengthSeconds) }
+            .min { $0.rate < $1.rate }
+        let usual = result.summary["achieved_per_s"] ?? 0
+        return slowest.flatMap { $0.rate < 0.9 * usual ? $0 : nil }
     }
 
     /// Items that waited in the system, and its limit where they came near it.

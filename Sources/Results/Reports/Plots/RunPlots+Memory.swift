@@ -16,7 +16,7 @@ extension RunPlots {
             [rss, inUse, marks],
             summary: [
                 figure("rss_peak_bytes").map { "At most \($0) resident" },
-                result.memory?.sentence ?? growth,
+                result.memory.map { $0.sentence.prefix(1).uppercased() + $0.sentence.dropFirst() } ?? growth,
             ]
         )
     }

@@ -175,6 +175,24 @@ struct RunPlotsTests {
         #expect(plot.summary == "2.00 B for each item. check: 2.00 kB a cycle (1.00 kB to 3.00 kB).")
     }
 
+    @Test func whatWaitingItemsHold() throws {
+        var result = try SampleResult.sustained()
+        let figures: [(items: UInt64, heap: Int64)] = [(1_000, 52_500), (2_000, 104_500), (4_000, 208_500)]
+        let depths = figures.map { items, heap in
+            QueueAccounting.Depth(phase: "d\(items)", items: items, heapBytes: heap, reportedBytes: 50 * items)
+        }
+        result.repetitions[0].queue = QueueAccounting(
+            depths: depths,
+            heapBytesPerItem: 52,
+            baseBytes: 500,
+            reportedBytesPerItem: 50
+        )
+        let plot = try Self.plot("queue-depths", result)
+        #expect(plot.series.map(\.name) == ["heap", "slope and its 99 % interval", "by the system's account"])
+        #expect(plot.series[1].points.map(\.y) == [52_500, 104_500, 208_500])
+        #expect(plot.summary == "52 B of the heap for each item. By the system's own account it is 50 B.")
+    }
+
     @Test func searchesHaveACurve() throws {
         var result = try SampleResult.sustained()
         let tries = [(2_000.0, false, 90_000.0), (1_000, true, 9_000), (500, true, 8_000)].map { rate, holds, p99 in

@@ -29,7 +29,7 @@ extension RunPlots {
         return Plot(
             id: "leak",
             title: "Bytes in use from cycle to cycle",
-            summary: Self.text([leak.sentence] + trials.map(\.sentence)),
+            summary: Self.text([Self.sentence(leak.sentence)] + trials.map(\.sentence)),
             x: Plot.Axis("cycle", .count),
             y: Plot.Axis("since the first counted cycle", .bytes),
             series: series,

@@ -76,7 +76,9 @@ extension RunPlots {
             summary: [
                 "At most \(Quantity.format(count: peak)) items waited"
                     + (limit.map { ", of \(Quantity.format(count: $0)) allowed" } ?? ""),
-                bytes.map { "By the system's own account they took up to \(Quantity.format(bytes: Double($0)))" },
+                bytes.flatMap { $0 > 0 ? $0 : nil }.map {
+                    "By the system's own account they took up to \(Quantity.format(bytes: Double($0)))"
+                },
             ]
         )
     }

@@ -16,7 +16,7 @@ extension RunPlots {
             [rss, inUse, marks],
             summary: [
                 figure("rss_peak_bytes").map { "At most \($0) resident" },
-                result.memory.map { $0.sentence.prefix(1).uppercased() + $0.sentence.dropFirst() } ?? growth,
+                result.memory.map { Self.sentence($0.sentence) } ?? growth,
             ]
         )
     }
@@ -74,7 +74,7 @@ extension RunPlots {
         let values = floor.points.compactMap(\.y)
         guard values.count > 2, let first = values.first, let last = values.last else { return nil }
         let size = { (value: Double) in Quantity.format(bytes: value) }
-        let fit = fit(floor)
+        let fit = floorFit
         return overTime(
             "heap-floor",
             "Floor of the heap",
@@ -91,24 +91,53 @@ extension RunPlots {
         )
     }
 
-    /// The line through the floor after the first third, in which caches fill; windows with a fault do not count.
-    private func fit(_ floor: Plot.Series) -> (line: FittedLine, points: [Plot.Point])? {
-        let faults = spans.filter { $0.kind == .fault }.map(\.range)
-        let all = floor.points.compactMap { point in point.y.map { (x: point.x, y: $0) } }
-        guard let first = all.first, let last = all.last else { return nil }
-        let start = first.x + (last.x - first.x) / 3
-        let counted = all.filter { point in point.x >= start && !faults.contains { $0.contains(point.x) } }
-        guard counted.count >= Self.fewestForFit, let fit = TheilSen(counted),
-            let pivot = MetricSpread.median(counted.map(\.x))
-        else { return nil }
+    /// The line that the gates on the heap's growth judge; of several repetitions the steepest.
+    private var floorFit: (line: FittedLine, points: [Plot.Point])? {
+        let courses = result.repetitions.compactMap { RunCourse($0) }
+        let fits = courses.compactMap { course in course.floorLine.map { (course: course, fit: $0) } }
+        guard let (course, fit) = fits.max(by: { $0.fit.slope < $1.fit.slope }) else { return nil }
+        let places = course.floor.map(\.x)
+        guard let first = places.first, let last = places.last, let pivot = MetricSpread.median(places) else {
+            return nil
+        }
         let line = FittedLine(
             slope: fit.slope,
             interval: fit.interval.map { ($0.lower, $0.upper) },
             anchor: (0, fit.intercept)
         )
-        return (line, line.points(over: counted[0].x...counted[counted.count - 1].x, pivot: pivot))
+        return (line, line.points(over: first...last, pivot: pivot))
     }
 
-    /// Below it an interval of 99 % says nothing.
-    private static let fewestForFit = 8
+    // MARK: - Accounting
+
+    /// What the heap holds by the number of items that wait, with the line whose slope is the cost of an item.
+    var queueDepths: Plot? {
+        guard let queue = result.repetitions.compactMap(\.queue).first, queue.depths.count > 1 else { return nil }
+        let depths = queue.depths.map { (items: Double($0.items), depth: $0) }.sorted { $0.items < $1.items }
+        let places = depths.map(\.items)
+        let line = FittedLine(
+            slope: queue.heapBytesPerItem,
+            interval: queue.heapBytesPerItemLow.flatMap { low in queue.heapBytesPerItemHigh.map { (low, $0) } },
+            anchor: (0, queue.baseBytes)
+        )
+        let fit = line.points(over: places[0]...places[places.count - 1], pivot: MetricSpread.median(places) ?? 0)
+        let reported = depths.compactMap { items, depth in
+            depth.reportedBytes.map { Plot.Point(x: items, y: Double($0)) }
+        }
+        let each = MetricUnit.bytesPerItem.format
+        return Plot(
+            id: "queue-depths",
+            title: "What waiting items hold",
+            summary: Self.text([
+                "\(each(queue.heapBytesPerItem)) of the heap for each item",
+                queue.reportedBytesPerItem.map { "By the system's own account it is \(each($0))" },
+            ]),
+            x: Plot.Axis("items waiting", .count),
+            y: Plot.Axis("memory", .bytes, startsAtZero: true),
+            series: [
+                Plot.Series("heap", .marks, depths.map { Plot.Point(x: $0.items, y: Double($0.depth.heapBytes)) }),
+                Plot.Series("slope and its 99 % interval", .computed, fit),
+            ] + (reported.isEmpty ? [] : [Plot.Series("by the system's account", .marks, reported)])
+        )
+    }
 }

@@ -21,10 +21,14 @@ struct RunPlots {
 
     /// All plots, in the order in which reports show them.
     var plots: [Plot] {
-        [
-            search, searchMemory, scaling, leakGrowth, leakTrials, rates, callSpectrum, deliverySpectrum, responses,
-            services, flushes, memory, heapFloor, queue, processor,
-        ].compactMap(\.self)
+        // The cycles of a leak check are many, short and alike: what counts is how they differ in memory.
+        let course =
+            result.leak == nil ? [responses, services, flushes, memory, heapFloor, queue, processor] : [memory]
+        return
+            ([
+                search, searchMemory, scaling, leakGrowth, leakTrials, queueDepths, rates, callSpectrum,
+                deliverySpectrum,
+            ] + course).compactMap(\.self)
     }
 
     // MARK: - Pieces
@@ -55,6 +59,9 @@ struct RunPlots {
         sentences.compactMap(\.self).filter { !$0.isEmpty }
             .map { $0.hasSuffix(".") ? $0 : $0 + "." }.joined(separator: " ")
     }
+
+    /// A sentence of others, which may begin with a small letter because a clause of theirs went before.
+    static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
     /// What is drawn where there are several repetitions.
     private var repetitionNote: String? {

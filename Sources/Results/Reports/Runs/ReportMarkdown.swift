@@ -48,7 +48,7 @@ package struct ReportMarkdown: Sendable {
         }
         text.add(Self.list("Warnings:", result.warnings, "warning"))
         for plot in report.plots { text.add(Self.section(plot)) }
-        for table in report.tables.filter({ !Self.open.contains($0.id) }) {
+        for table in report.tables.filter({ !Self.open.contains($0.id) }) + MemoryTables(result).tables {
             text.add(table.section(isFolded: true))
         }
         if let command = result.reproduction {

@@ -55,7 +55,7 @@ struct KeyFigures {
 
     private var rate: Figure? {
         let name = text("delivered_per_s") == nil ? "achieved_per_s" : "delivered_per_s"
-        let offered = text("offered_per_s").map { "of \($0) planned" }
+        let offered = text("offered_per_s").map { "operations planned: \($0)" }
         return metric(name == "delivered_per_s" ? "Delivered" : "Achieved", name, offered)
     }
 

@@ -60,14 +60,24 @@ struct RunPlotsTests {
         #expect(plot.series.map(\.name) == ["resident (RSS)", "bytes in use", "bytes in use at checkpoints"])
         #expect(plot.series[2].points == [Plot.Point(x: 12, y: 1_100_000)])
         #expect(plot.y.startsAtZero)
+    }
+
+    @Test("The line through the floor is the one that the gates judge, from the second third on")
+    func theFloorHasALine() throws {
+        var result = try SampleCourse.run(floorStep: 1_000)
+        // Too few readings have no line.
+        #expect(try Self.plot("heap-floor", result).series.map(\.style) == [.line])
+        result.repetitions[0].timeline = SampleCourse.timeline(floorStep: 1_000, seconds: 18)
         let floor = try Self.plot("heap-floor", result)
         #expect(
-            floor.summary == "Just after a flush 1.00 MB were in use at first and 1.01 MB at last. "
+            floor.summary == "Just after a flush 1.00 MB were in use at first and 1.02 MB at last. "
                 + "After the first third it grows by 3.60 MB an hour (3.60 MB to 3.60 MB)."
         )
         #expect(floor.series.map(\.style) == [.line, .computed])
-        // A kilobyte a second from 4.17 s on, where a third of the course is over.
-        #expect(floor.series[1].points.map(\.x) == [4.5, 8, 11.5])
+        // 1,000 bytes a second from 9 s on, the first window after a third of 18.004 s beside the two of the warm-up.
+        let line = floor.series[1].points
+        #expect(line.map(\.x) == [9.5, 14.5, 19.5])
+        #expect(line.first?.y.map { ($0 - 1_007_000).magnitude < 0.01 } == true)
     }
 
     @Test func aQueueNearItsLimitShowsIt() throws {

@@ -3,12 +3,12 @@
 /// Results with a course, from round numbers.
 enum SampleCourse {
     /// Ten seconds at 1,000 operations a second after two of warm-up, each second a window; the last is 4 ms short of it.
-    static func timeline(scale: Double = 1, floorStep: UInt64 = 0) -> Timeline {
+    static func timeline(scale: Double = 1, floorStep: UInt64 = 0, seconds: Int = 10) -> Timeline {
         let warmUp = (0..<2).map { point(Double($0), "warm-up", 500, scale, 1_000_000) }
-        var main = (0..<10).map { second in
+        var main = (0..<seconds).map { second in
             point(2 + Double(second), "main", 1_000, scale, 1_000_000 + UInt64(second) * floorStep)
         }
-        var rest = TimelinePoint(startSeconds: 12, lengthSeconds: 0.004, phase: "main")
+        var rest = TimelinePoint(startSeconds: 2 + Double(seconds), lengthSeconds: 0.004, phase: "main")
         rest.delivered = 100
         main.append(rest)
         return Timeline(points: warmUp + main)

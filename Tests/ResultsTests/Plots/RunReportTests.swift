@@ -167,6 +167,17 @@ struct RunReportTests {
         #expect(text.hasSuffix("There is nothing to draw: the results hold neither distributions nor a course.\n"))
     }
 
+    @Test func aHistoryAsText() throws {
+        let text = ReportText(width: 80).render(try Self.report(Self.history()))
+        #expect(text.hasPrefix("RUNS\n  run  began                 commit   verdict  file\n"))
+        #expect(text.contains("\n    1  2026-11-01T00:00:00Z  0123abc  PASS     1.json\n"))
+        #expect(text.contains("\nSERVICE TIME\n"))
+        var others = try Self.history()
+        for index in others.indices { others[index].plan.hash = "\(index)" }
+        let none = ReportText(width: 80).render(try Self.report(others))
+        #expect(none.hasSuffix("no two of the results are of the same profile, plan and system.\n"))
+    }
+
     // MARK: - Markdown
 
     @Test func asMarkdown() throws {
@@ -204,6 +215,6 @@ struct RunReportTests {
     @Test func runsOfAHistoryAsMarkdown() throws {
         let text = ReportMarkdown().render(try Self.report(Self.history()))
         #expect(text.hasPrefix("### 3 runs: 3 PASS\n"))
-        #expect(text.contains("| run | began | commit | verdict |"))
+        #expect(text.contains("| run | began | commit | verdict | file |"))
     }
 }

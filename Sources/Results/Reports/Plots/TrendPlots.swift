@@ -110,13 +110,14 @@ struct TrendPlots {
             }
             let columns = [
                 ReportTable.Column("run", isNumeric: true), .init("began"), .init("commit"), .init("verdict"),
+                .init("file"),
             ]
             return ReportTable(
                 id: "runs-\(number + 1)",
                 title: groups.count > 1 ? "Runs of \(group.name)" : "Runs",
                 columns: columns + metrics.map { .init($0, isNumeric: true) },
                 rows: group.subjects.enumerated().map { index, subject in
-                    Self.cells(index, subject.result)
+                    Self.cells(index, subject)
                         + metrics.map { .init(RunPlots(subject.result).figure($0) ?? "–") }
                 },
                 note: Self.machines(group)
@@ -124,12 +125,16 @@ struct TrendPlots {
         }
     }
 
-    private static func cells(_ index: Int, _ result: RunResult) -> [TextTable.Cell] {
+    /// How many columns say which run it is; those of its figures follow.
+    static let identifyingColumns = 5
+
+    private static func cells(_ index: Int, _ subject: RunReport.Subject) -> [TextTable.Cell] {
+        let result = subject.result
         let commit = result.environment.gitCommit.map { String($0.prefix(8)) } ?? "–"
         return [
             .init("\(index + 1)"), .init(result.startedAt),
             .init(commit + (result.environment.gitDirty == true ? "+" : "")),
-            .init(result.verdict.word, result.verdict.style),
+            .init(result.verdict.word, result.verdict.style), .init(subject.path),
         ]
     }
 

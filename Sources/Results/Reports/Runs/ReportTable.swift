@@ -42,6 +42,14 @@ package struct ReportTable: Sendable {
         self.note = note
     }
 
+    /// The table with its first columns alone.
+    func prefix(_ count: Int) -> ReportTable {
+        var table = self
+        table.columns = Array(columns.prefix(count))
+        table.rows = rows.map { Array($0.prefix(count)) }
+        return table
+    }
+
     /// The table as lines of text, its title first; with glyphs of ASCII every other sign gives way to one of them.
     package func lines(width: Int, painter: TextPainter, glyphs: PlotGlyphs) -> [String] {
         var table = TextTable(

@@ -19,22 +19,29 @@ package struct ReportText: Sendable {
     /// The report, ending in a line break.
     package func render(_ report: RunReport) -> String {
         let drawing = PlotText(width: width, showsColour: painter.isEnabled, glyphs: glyphs)
-        var blocks = [report.subjects.flatMap(heading)]
-        if report.plots.isEmpty {
-            blocks.append(["There is nothing to draw: the results hold neither distributions nor a course."])
+        var blocks: [[String]] = []
+        var end = ""
+        switch report.form {
+        case .run: blocks.append(report.subjects.flatMap(heading))
+        case .comparison:
+            blocks.append(report.subjects.flatMap(heading))
+            let table = ComparisonTable(width: width, showsColour: painter.isEnabled, glyphs: glyphs)
+            end = report.comparison.map { "\n" + table.render($0) } ?? ""
+        case .trend:
+            // A line has room for what a run is; its figures are in the plots.
+            blocks = report.tables.map { table in
+                table.prefix(TrendPlots.identifyingColumns).lines(width: width, painter: painter, glyphs: glyphs)
+            }
         }
         blocks += report.plots.map { drawing.lines($0) }
-        let text: String
-        switch report.form {
-        case .run: text = ""
-        case .comparison:
-            let table = ComparisonTable(width: width, showsColour: painter.isEnabled, glyphs: glyphs)
-            text = report.comparison.map { "\n" + table.render($0) } ?? ""
-        case .trend:
-            blocks += report.tables.map { $0.lines(width: width, painter: painter, glyphs: glyphs) }
-            text = ""
-        }
-        return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n" + text
+        if report.plots.isEmpty { blocks.append([Self.emptiness(report.form)]) }
+        return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n" + end
+    }
+
+    private static func emptiness(_ form: RunReport.Form) -> String {
+        form == .trend
+            ? "There is nothing to draw: no two of the results are of the same profile, plan and system."
+            : "There is nothing to draw: the results hold neither distributions nor a course."
     }
 
     private func heading(_ subject: RunReport.Subject) -> [String] {

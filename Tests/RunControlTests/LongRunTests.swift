@@ -9,15 +9,16 @@ import Testing
 
 @testable import RunControl
 
-/// A day of a soak through the log and the timeline as they are, only faster: the clock is the intervals' own.
-///
-/// After the first half hour, in which each second has a line, the intervals are of ten seconds.
+/// A day of a soak through all that keeps something of it, only faster: the clock is the intervals' own.
 struct LongRunTests {
     private static let second: UInt64 = 1_000_000_000
 
-    /// The interval of a mixed load that ends at a second: the distributions of three kinds and of all together.
-    private static func interval(_ end: Int, length: Int = 1, _ histogram: HistogramSnapshot) -> RunLogRecord.Interval {
-        let latencies = OperationLatencies(response: histogram, service: histogram, lag: histogram)
+    /// The interval that ends at a second of a phase that is flushed each 10 s.
+    private static func interval(
+        _ end: Int,
+        length: Int = 1,
+        _ histogram: HistogramSnapshot? = nil
+    ) -> RunLogRecord.Interval {
         let isFlushed = end % 10 == 0
         var counts = WorkerMessage.Interval(
             phase: 0,
@@ -26,7 +27,6 @@ struct LongRunTests {
             attempted: UInt64(length) * 20_000,
             accepted: UInt64(length) * 20_000,
             rejected: 0,
-            kinds: Dictionary(uniqueKeysWithValues: [.event, .log, .span].map { ($0, latencies) }),
             response: histogram,
             service: histogram,
             lag: histogram,
@@ -44,61 +44,92 @@ struct LongRunTests {
         )
     }
 
-    @Test func aDayFitsInFiftyMegabytesAndKeepsItsCourse() throws {
-        let folder = try TemporaryDirectory()
-        let seconds = 86_400
+    private static func reading(_ second: Int) -> RunLogRecord.Memory {
+        var checkpoint = CheckpointRecord(
+            label: "minute",
+            phase: "main",
+            elapsedSeconds: Double(second) + 0.123456789,
+            bytesInUse: 123_456_789,
+            rssBytes: 123_456_789,
+            cpuSeconds: 1_234.567891
+        )
+        (checkpoint.rssAnonymousBytes, checkpoint.rssFileBytes) = (123_456_789, 123_456_789)
+        (checkpoint.threads, checkpoint.descriptors, checkpoint.swapBytes) = (99, 99, 0)
+        (checkpoint.queuedItems, checkpoint.queuedBytes) = (123_456, 123_456_789)
+        return RunLogRecord.Memory(repetition: 0, checkpoint: checkpoint)
+    }
+
+    /// What each part of the log may take, by the arithmetic of its comments: 43.1 + 4.4 + 0.7 MB.
+    @Test func theLogOfADayFitsInFiftyMegabytes() throws {
+        let day = 86_400
+        // Latencies so wide that they would take more: two distributions of some 24 kB each 10 seconds.
+        var generator = SplitMix64(seed: 3)
+        let histograms = (0..<2).map { _ in
+            HistogramSnapshot(counts: (0..<8_000).map { _ in generator.next() >> 52 })
+        }
+        var (latencies, latencyBytes) = (LatencyLog(), 0)
+        for end in stride(from: 10, through: day, by: 10) {
+            for tag in ["main.service", "main.response"] {
+                latencies.add(tag, from: Double(end - 10), to: Double(end), histograms[end / 10 % 2])
+            }
+            latencyBytes += try latencies.take(at: Double(end), isLast: end == day).utf8.count
+        }
+        #expect(latencyBytes > 35_000_000 && latencyBytes < 43_200_000, "\(latencyBytes)")
+        var thinning = IntervalThinning()
+        var (lineBytes, accepted) = (0, UInt64(0))
+        for end in 1...day {
+            guard let due = thinning.add(Self.interval(end), at: Double(end)) else { continue }
+            lineBytes += try RunLogRecord.interval(due).line().count
+            accepted += due.counts.accepted
+        }
+        let rest = thinning.take(at: Double(day))?.counts.accepted ?? 0
+        #expect(accepted + rest == UInt64(day) * 20_000)
+        #expect(rest <= 48 * 20_000)
+        #expect(lineBytes < 4_400_000, "\(lineBytes)")
+        let memoryBytes = try 1_440 * RunLogRecord.memory(Self.reading(day)).line().count
+        #expect(memoryBytes < 720_000, "\(memoryBytes)")
+        #expect(latencyBytes + lineBytes + memoryBytes < 50_000_000)
+    }
+
+    @Test func theTimelineOfADayKeepsItsExtremes() throws {
         let plan = try TimelineBuilderTests.plan(
             #"{"name": "main", "shape": "soak", "rate": "16000/s", "duration": "24h"}"#
         )
-        var generator = SplitMix64(seed: 3)
-        let histograms = (0..<4).map { _ in
-            HistogramSnapshot(recording: (0..<200).map { _ in (generator.next() >> 52) >> (generator.next() % 12) })
-        }
+        var builder = TimelineBuilder(plan: plan, repetitionStart: 0)
+        builder.begin(phase: 0, start: 0, cpuNanoseconds: 0)
+        for end in 1...86_400 { builder.add(Self.interval(end)) }
+        let points = try #require(builder.timeline).points
+        #expect((180...360).contains(points.count))
+        #expect(points.reduce(0) { $0 + $1.accepted } == 86_400 * 20_000)
+        #expect(points.allSatisfy { $0.drainedBytesInUse == 2_000_000 && $0.rssBytes?.max == 40_000_000 })
+    }
+
+    @Test func theLogOfAKilledSoakHasItsCourse() throws {
+        let folder = try TemporaryDirectory()
+        let seconds = 7_200
+        let plan = try TimelineBuilderTests.plan(
+            #"{"name": "main", "shape": "soak", "rate": "16000/s", "duration": "24h"}"#
+        )
+        let histogram = HistogramSnapshot(recording: [80, 90, 100, 500])
         let start = MonotonicClock.now()
         let log = try RunLog(stem: folder.path("day"))
-        var builder = TimelineBuilder(plan: plan, repetitionStart: start)
         log.begin(RunLogSamples.header(plan))
         log.begin(RunLogSamples.repetition(start: start))
         log.begin(phase: 0, named: "main", repetition: 0, start: start, cpuNanoseconds: 0)
-        builder.begin(phase: 0, start: start, cpuNanoseconds: 0)
-        var minutes = MinuteReadings()
-        var end = 0
-        while end < seconds {
-            let length = end < 1_800 ? 1 : 10
-            end += length
-            let interval = Self.interval(end, length: length, histograms[end % 4])
-            log.add(interval)
-            builder.add(interval)
-            guard end % 60 == 0 else { continue }
-            var checkpoint = CheckpointRecord(
-                label: "minute",
-                phase: "main",
-                elapsedSeconds: Double(end),
-                bytesInUse: 3_000_000,
-                rssBytes: 30_000_000,
-                cpuSeconds: 1_234.567891
-            )
-            (checkpoint.rssAnonymousBytes, checkpoint.rssFileBytes) = (20_000_000, 10_000_000)
-            (checkpoint.threads, checkpoint.descriptors, checkpoint.swapBytes) = (9, 12, 0)
-            minutes.add(checkpoint)
-            log.add(RunLogRecord.Memory(repetition: 0, checkpoint: checkpoint))
+        for end in stride(from: 10, through: seconds, by: 10) {
+            log.add(Self.interval(end, length: 10, histogram))
+            if end % 1_800 == 0 { log.add(Self.reading(end)) }
         }
-        let files = ["day.jsonl", "day.hlog"]
-        let sizes = try files.map { try folder.read($0).count }
-        #expect(sizes.reduce(0, +) < 50_000_000, "\(sizes)")
-        let points = try #require(builder.timeline).points
-        #expect((180...360).contains(points.count))
-        #expect(points.reduce(0) { $0 + $1.accepted } == UInt64(seconds) * 20_000)
-        #expect(points.allSatisfy { $0.drainedBytesInUse == 2_000_000 && $0.rssBytes?.max == 40_000_000 })
-        #expect((30...60).contains(minutes.checkpoints.count))
-        // What is left when bench is killed then: all but the line under way.
         let rebuilt = try RunRecovery.result(from: log.path)
         let repetition = try #require(rebuilt.repetitions.first)
-        let recovered = try #require(repetition.timeline).points
-        #expect(recovered.reduce(0) { $0 + $1.accepted } > UInt64(seconds - 60) * 20_000)
-        #expect(recovered.count > 170 && recovered.allSatisfy { $0.bytesInUse?.max ?? 0 >= 3_000_000 })
-        #expect(recovered.filter { $0.service != nil }.count > recovered.count * 8 / 10)
-        #expect(repetition.checkpoints == minutes.checkpoints)
+        let points = try #require(repetition.timeline).points
+        #expect((180...360).contains(points.count))
+        #expect(points.reduce(0) { $0 + $1.accepted } == UInt64(seconds) * 20_000)
+        #expect(points.allSatisfy { $0.bytesInUse != nil && $0.drainedBytesInUse == 2_000_000 })
+        #expect(points.allSatisfy { $0.service?.p50Nanoseconds == 90 })
+        #expect(repetition.checkpoints.map(\.label) == Array(repeating: "minute", count: 4))
+        #expect(repetition.checkpoints.last?.descriptors == 99)
+        #expect(repetition.phases.first?.durationSeconds == 7_200)
     }
 
     @Test func readingsOfMemoryAreThinnedOutEvenly() {
@@ -113,22 +144,24 @@ struct LongRunTests {
 
     @Test func intervalsOfALongRunAreMerged() throws {
         var thinning = IntervalThinning()
-        let first = Self.interval(1, HistogramSnapshot())
+        let first = Self.interval(1)
         let written = thinning.add(first, at: 1)
         #expect(written == first)
-        // After an hour a line stands for two seconds.
-        var (second, third) = (Self.interval(3_601, HistogramSnapshot()), Self.interval(3_602, HistogramSnapshot()))
+        // A little after an hour a line stands for three seconds, because two are not quite a 1,800th of it.
         _ = thinning.take(at: 3_600)
+        var (second, third) = (Self.interval(3_601), Self.interval(3_602))
         second.counts.bytesInUse = 9_000_000
         third.residentExtent = TimelinePoint.Extent(min: 10, max: 50_000_000, last: 20)
-        let held = thinning.add(second, at: 3_601)
-        #expect(held == nil)
-        let due = thinning.add(third, at: 3_602)
+        for interval in [second, third] {
+            let held = thinning.add(interval, at: Double(interval.counts.elapsedNanoseconds) / 1e9)
+            #expect(held == nil)
+        }
+        let due = thinning.add(Self.interval(3_603), at: 3_603)
         let merged = try #require(due)
-        #expect(merged.counts.attempted == 40_000 && merged.counts.elapsedNanoseconds == 3_602 * Self.second)
-        #expect(merged.bytesInUseExtent == TimelinePoint.Extent(min: 3_000_602, max: 9_000_000, last: 3_000_602))
-        #expect(merged.residentExtent == TimelinePoint.Extent(min: 10, max: 50_000_000, last: 20))
-        let rest = thinning.take(at: 3_603)
+        #expect(merged.counts.attempted == 60_000 && merged.counts.elapsedNanoseconds == 3_603 * Self.second)
+        #expect(merged.bytesInUseExtent == TimelinePoint.Extent(min: 3_000_602, max: 9_000_000, last: 3_000_603))
+        #expect(merged.residentExtent == TimelinePoint.Extent(min: 10, max: 50_000_000, last: 30_000_000))
+        let rest = thinning.take(at: 3_604)
         #expect(rest == nil)
     }
 }

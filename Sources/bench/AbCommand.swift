@@ -68,6 +68,15 @@ struct AbCommand: Subcommand {
         }
         self.parsed = parsed
         let selection = try ProfileSelection(parsed)
+        guard selection.profile.leak == nil else {
+            throw parsed.error(
+                "A leak check is several runs by itself; check each side with 'bench --profile \(selection.profile.name)'",
+                option: "profile"
+            )
+        }
+        guard parsed.has("confirm") || !parsed.has("confirm-pairs") else {
+            throw parsed.error("'--confirm-pairs' needs '--confirm'", option: "confirm-pairs")
+        }
         let worker = try parsed.string("baseline-worker") ?? ExecutablePath.sibling("bench-worker")
         baseline = try Self.side(selection, worker, parsed.strings("baseline-set"))
         candidate = try Self.side(

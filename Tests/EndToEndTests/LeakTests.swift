@@ -52,6 +52,9 @@ struct LeakTests {
         #expect(leak.resource == "bytes" && leak.growsPer == unit, "\(leak.sentence)")
         for tool in ["heaptrack ", "valgrind "] { #expect(leak.commands.contains { $0.hasPrefix(tool) }) }
         #expect(run.output.hasPrefix("FAIL  leak-check: leak"))
+        // Whoever judges the file again finds the same.
+        let judged = try ToolRun.run("bench-compare", [folder.path])
+        #expect(judged.exit == .status(1) && judged.output.contains("leaks"), "\(judged.output)")
     }
 
     @Test func aWorkerRunsByItselfWithWhatBenchPlanWrites() throws {

@@ -62,6 +62,8 @@ package struct Metric: Sendable {
     let extract: @Sendable (PhaseResult) -> MetricReading
     /// How to take it from a repetition as a whole; nil for metrics of phases.
     package private(set) var extractFromRepetition: (@Sendable (Repetition) -> MetricReading)?
+    /// How to take it from a result as a whole; nil for metrics of phases and repetitions.
+    package private(set) var extractFromRun: (@Sendable (RunResult) -> MetricReading)?
     /// Whether the worst of several repetitions stands for the run; otherwise it is their median.
     package private(set) var takesWorst = false
 
@@ -117,6 +119,16 @@ package struct Metric: Sendable {
             .absent("it is counted over the whole repetition, not by phase")
         }
         extractFromRepetition = extract
+    }
+}
+
+extension Metric {
+    /// A counted metric of results as a whole, which no repetition has by itself.
+    init(_ name: String, ofRuns explanation: String, extract: @escaping @Sendable (RunResult) -> MetricReading) {
+        self.init(name, .count, .lowerIsBetter, .exact, explanation) { _ in
+            .absent("it is a finding of several runs together, not of a phase")
+        }
+        extractFromRun = extract
     }
 }
 

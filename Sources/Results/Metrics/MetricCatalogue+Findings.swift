@@ -29,6 +29,14 @@ extension MetricCatalogue {
             }
             return .value(Double(violations.reduce(0) { $0 + $1.count }), samples: nil)
         },
+        Metric("leaks", ofRuns: "whether a leak check found something that grows with the work: 1 for yes") { result in
+            switch result.leak?.verdict {
+            case .leak: .value(1, samples: nil)
+            case .ok, .growingBounded: .value(0, samples: nil)
+            case .inconclusive: .notApplicable("the leak check cannot tell")
+            case nil: .absent("no leak check was made")
+            }
+        },
     ]
 
     private static func finding(

@@ -13,6 +13,10 @@ extension RunResult {
     /// What each repetition says of a metric, in one phase or over all reported phases.
     package func observations(of metric: Metric, phase: String? = nil) -> Observations {
         if let reason = reasonNotToMeasure(metric) { return .none(.notApplicable(reason)) }
+        if let extract = metric.extractFromRun, phase == nil {
+            let reading = extract(self)
+            return reading.value.map { .values([$0], fewestSamples: nil) } ?? .none(reading)
+        }
         guard !repetitions.isEmpty else { return .none(.absent("the result has no repetitions")) }
         var values: [Double] = []
         var fewestSamples: UInt64?

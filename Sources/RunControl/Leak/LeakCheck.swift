@@ -74,7 +74,11 @@ struct LeakCheck {
             (result.verdict, result.exitStatus) = (stopped.verdict, stopped.exitStatus)
         }
         result.leak = report
-        result.concludeLeakCheck()
+        do {
+            try result.concludeLeakCheck()
+        } catch {
+            throw .internal("\(error)")
+        }
         return result
     }
 
@@ -206,8 +210,15 @@ extension LeakTrial {
 
 extension RunResult {
     /// Makes the verdict of the run that of its leak check, where nothing is worse.
-    fileprivate mutating func concludeLeakCheck() {
+    ///
+    /// The answer is a row of the thresholds as well, so that whoever judges the result again finds it.
+    ///
+    /// - Throws: `StrictJSONError` if the metric is unknown, which would be an error of the harness.
+    fileprivate mutating func concludeLeakCheck() throws(StrictJSONError) {
         guard outcome == .completed, let leak else { return }
+        let gates = try Gate.gates(ofProfile: profile, thresholds: [("leaks", "== 0")], source: .builtIn)
+        summary = computedSummary()
+        thresholds += gates.compactMap { $0.evaluate(self) }
         switch leak.verdict {
         case .leak: verdict = .fail
         case .inconclusive where verdict == .pass: verdict = .noVerdict

@@ -21,7 +21,7 @@ struct FileCheckTests {
             },
             {"name": "main", "shape": "max", "duration": "1s", "colour": "red"},
           ], "producers": 1000,
-          "thresholds": {"losst": "== 0", "lost": "0", "service_time.p50": "< 5us"},
+          "thresholds": {"losst": "== 0", "lost": "0", "service_time.p50": "< 5us", "dropped": {"level": "warn"}},
         }
         """
 
@@ -36,7 +36,8 @@ struct FileCheckTests {
             found
                 == [
                     "10 phases[1].rate", "11 phases[1].duration", "13 phases[2].colour", "13 phases[2].name",
-                    "14 producers", "15 thresholds.losst", "15 thresholds.lost", "4 descripton", "7 phases[0].shape",
+                    "14 producers", "15 thresholds.dropped.budget", "15 thresholds.losst", "15 thresholds.lost",
+                    "4 descripton", "7 phases[0].shape",
                 ]
         )
         let texts = check.problems.map { $0.text(file: "mine.json") }

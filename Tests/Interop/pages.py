@@ -10,11 +10,13 @@ import tempfile
 ROOT = pathlib.Path(__file__).parent.parent.parent
 LIMIT = 600_000
 WIDTHS = [360, 1280]
-# What a browser is asked about a page: how wide it is, and what stands out of it beside what scrolls by itself.
+# What a browser is asked about a page: how wide it is, and what stands out of it, or has text that does, beside what
+# scrolls by itself.
 PROBE = """<script>addEventListener('load', () => {
   const out = [...document.querySelectorAll('body *')].filter(element => {
     const box = element.getBoundingClientRect();
-    return box.width && box.right > innerWidth + 1 && !element.closest('.scroll, .hidden, .word-of');
+    const right = Math.max(box.right, box.left + (element instanceof HTMLElement ? element.scrollWidth : 0));
+    return box.width && right > innerWidth + 1 && !element.closest('.scroll, .hidden, .word-of');
   });
   document.title = JSON.stringify({asked: innerWidth, wide: document.documentElement.scrollWidth,
     out: out.slice(0, 5).map(element => element.outerHTML.slice(0, 120)),
@@ -34,8 +36,11 @@ def pages(executables, folder):
     torn = folder / "torn.jsonl"
     lines = log.read_text().splitlines()
     torn.write_text("\n".join(lines[:len(lines) * 2 // 3]) + "\n" + lines[-1][:20])
-    baselines = sorted(map(str, (ROOT / "results" / "baseline").glob("*.json")))
-    sustained, steady = (str(ROOT / "results" / "baseline" / f"{name}.json") for name in ["sustained", "steady"])
+    # Pages name their files; a checkout may lie deep, and a path has no place to break a line.
+    deep = folder / ("a-folder-with-a-long-name" * 4) / "baseline"
+    shutil.copytree(ROOT / "results" / "baseline", deep)
+    baselines = sorted(map(str, deep.glob("*.json")))
+    sustained, steady = (str(deep / f"{name}.json") for name in ["sustained", "steady"])
     sets = {"run": [log.with_suffix(".json")], "log": [log], "torn": [torn], "two": [steady, steady],
             "several": [steady, sustained, steady], **{pathlib.Path(path).stem: [path] for path in baselines}}
     for name, files in sets.items():

@@ -21,6 +21,7 @@ enum StyleSheet {
         main,.top,footer{max-width:70rem;margin:0 auto;padding:0 1.5rem}
         a{color:var(--link);text-underline-offset:.15em}
         h1,h2,h3,p{margin:0;text-wrap:pretty}
+        h1,h2,h3,p,li{overflow-wrap:anywhere}
         h1{font-size:1.5rem;line-height:1.25;letter-spacing:-.01em}
         h2{font-size:1.25rem;letter-spacing:-.01em;margin:3rem 0 1rem}
         h3{font-size:1rem}
@@ -59,7 +60,7 @@ enum StyleSheet {
         tbody th{font-weight:500}
         tbody tr:last-child th,tbody tr:last-child td{border-bottom:0}
         .number{text-align:right;white-space:nowrap}
-        .scroll{overflow-x:auto}
+        .scroll{overflow-x:auto;position:relative}
         .number+:not(.number){padding-left:1.25rem}
         .card h3{margin-bottom:.5rem}
         .pairs{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr));gap:.875rem 1.5rem;margin:0}

@@ -1,5 +1,5 @@
-/// The bounded queue between the callers and the exporter: the chunk being filled, full chunks in order, spare chunks,
-/// and the account of every item.
+/// The bounded queue between the callers and the exporter: the chunk being filled, full chunks in order, and the
+/// account of every item.
 ///
 /// Pure state, guarded by the lock of its `Pipeline`.
 ///
@@ -56,14 +56,16 @@ struct ChunkQueue {
 
     private var current: Chunk
     private var full: [Chunk] = []
-    private var spares: [Chunk] = []
+    private var pool: ChunkPool
     private var chunkCapacity: Int
 
-    init(limits: Limits) {
+    /// Makes an empty queue at a moment of the monotonic clock, in nanoseconds.
+    init(limits: Limits, now: UInt64) {
         self.limits = limits
         attentionCount = limits.batchSize
         chunkCapacity = min(limits.initialBatchBytes, limits.batchBytes)
-        current = Chunk(capacity: chunkCapacity)
+        pool = ChunkPool(now: now)
+        current = pool.take(capacity: chunkCapacity)
     }
 
     /// Items that are neither exported nor failed.
@@ -158,7 +160,7 @@ struct ChunkQueue {
     @inline(never)
     private mutating func seal() {
         full.append(current)
-        current = spares.popLast() ?? Chunk(capacity: chunkCapacity)
+        current = pool.take(capacity: chunkCapacity)
     }
 
     // MARK: - Exporter
@@ -180,13 +182,15 @@ struct ChunkQueue {
         return chunk
     }
 
-    /// Settles a batch and puts its chunk back into the pool, where it stays: the pool never holds more chunks than
-    /// the queue once needed, and a steady load allocates nothing.
+    /// Settles a batch and puts its chunk back into the pool.
     ///
     /// - Parameters:
     ///   - chunk: The batch, taken before.
     ///   - losses: How many of its items did not arrive, 0 … its item count in all, and why.
-    mutating func complete(_ chunk: Chunk, losses: ExportLosses) {
+    ///   - now: The moment by the monotonic clock, in nanoseconds.
+    /// - Returns: A chunk that the pool lets go of, which the caller deallocates: without the lock, for it may be a
+    ///   call of the system.
+    mutating func complete(_ chunk: Chunk, losses: ExportLosses, now: UInt64) -> Chunk? {
         settledPeak = peak
         let lost = UInt64(losses.items)
         exported += UInt64(chunk.itemCount) - lost
@@ -194,9 +198,7 @@ struct ChunkQueue {
         for (reason, items) in losses.byReason { dropped[reason, default: 0] += UInt64(items) }
         inFlightItems -= chunk.itemCount
         pendingBytes -= chunk.byteCount
-        var chunk = chunk
-        chunk.clear()
-        spares.append(chunk)
+        return pool.putBack(chunk, now: now)
     }
 
     /// Most items and bytes that were ever pending.
@@ -206,10 +208,10 @@ struct ChunkQueue {
         (max(settledPeak.items, pendingItems), max(settledPeak.bytes, pendingBytes))
     }
 
-    /// Gives up everything that is still queued.
-    mutating func abandon(_ reason: TelemetryStatus.DropReason) {
+    /// Gives up everything that is still queued, at a moment of the monotonic clock, in nanoseconds.
+    mutating func abandon(_ reason: TelemetryStatus.DropReason, now: UInt64) {
         while let chunk = takeFull() ?? takePartial() {
-            complete(chunk, losses: ExportLosses(chunk.itemCount, reason))
+            complete(chunk, losses: ExportLosses(chunk.itemCount, reason), now: now)?.deallocate()
         }
     }
 
@@ -233,6 +235,7 @@ struct ChunkQueue {
     /// The queue must not be used afterwards.
     func deallocate() {
         current.deallocate()
-        for chunk in full + spares { chunk.deallocate() }
+        for chunk in full { chunk.deallocate() }
+        pool.deallocate()
     }
 }

@@ -74,7 +74,8 @@ final class Pipeline: ExportSource, @unchecked Sendable {
         space = Condition(lock: lock)
         self.settings = settings
         state = .allocate(capacity: 1)
-        state.initialize(to: State(queue: ChunkQueue(limits: settings.limits), lastExport: MonotonicClock.now()))
+        let now = MonotonicClock.now()
+        state.initialize(to: State(queue: ChunkQueue(limits: settings.limits, now: now), lastExport: now))
     }
 
     deinit {
@@ -327,8 +328,8 @@ final class Pipeline: ExportSource, @unchecked Sendable {
 
     /// Settles a batch that `nextBatch` gave out.
     func complete(_ chunk: Chunk, _ outcome: ExportOutcome) {
-        lock.withLock {
-            state.pointee.queue.complete(chunk, losses: outcome.losses)
+        let surplus = lock.withLock {
+            let surplus = state.pointee.queue.complete(chunk, losses: outcome.losses, now: MonotonicClock.now())
             state.pointee.requests += outcome.requests
             state.pointee.retries += outcome.retries
             if let failure = outcome.failure { state.pointee.lastFailure = failure }
@@ -339,7 +340,9 @@ final class Pipeline: ExportSource, @unchecked Sendable {
             // Who goes on waiting waits for what is left, too, which may be less than a batch.
             state.pointee.isUnderPressure = hasWaiting && !state.pointee.queue.isHalfEmpty
             progress.broadcast()
+            return surplus
         }
+        surplus?.deallocate()
     }
 
     /// Cuts between two records, in the middle.
@@ -373,7 +376,7 @@ final class Pipeline: ExportSource, @unchecked Sendable {
     /// Settles all that is left and says that the exporter has ended.
     func exporterEnded() {
         lock.withLock {
-            state.pointee.queue.abandon(.shutdownTimedOut)
+            state.pointee.queue.abandon(.shutdownTimedOut, now: MonotonicClock.now())
             state.pointee.hasExporterEnded = true
             progress.broadcast()
         }

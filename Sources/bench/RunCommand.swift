@@ -77,8 +77,8 @@ struct RunCommand: Subcommand {
         request.profileSource = parsed.string("profile")
         request.allowsUnverified = parsed.has("allow-unverified")
         request.inheritedVariables = SystemVariables.entries(of: BenchTool.environment)
-        if request.profile.leak != nil {
-            request.workerVariables = LeakController.workerVariables(BenchTool.environment)
+        if ExactHeap.isNeeded(by: request.profile) {
+            request.workerVariables = ExactHeap.variables(BenchTool.environment)
         }
         try Patience.apply(BenchTool.environment, to: &request)
         self.request = request

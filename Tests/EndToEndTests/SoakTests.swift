@@ -21,6 +21,7 @@ struct SoakTests {
         #expect(run.output.hasPrefix("NO VERDICT  soak:"), "\(run.output)")
         #expect(run.output.contains("a slope of the heap needs 10 readings after flushes"), "\(run.output)")
         let result = try onlyResult(in: folder)
+        #expect(result.environment.allocator?.hasSuffix("glibc.malloc.tcache_count=0") == true)
         let timeline = try #require(result.repetitions.first?.timeline)
         let phases = try #require(result.repetitions.first?.phases)
         #expect(timeline.points.reduce(0) { $0 + $1.accepted } == phases.reduce(0) { $0 + $1.load.accepted })

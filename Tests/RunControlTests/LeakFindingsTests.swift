@@ -267,12 +267,6 @@ struct LeakFindingsTests {
         #expect(LeakTrialKind.check.assignments(settings, profile, isLonger: true) == ["phases.main.cycles=32"])
     }
 
-    @Test func theUsersOwnTunablesStay() {
-        let variables = LeakController.workerVariables(["GLIBC_TUNABLES": "glibc.malloc.arena_max=1", "X": "1"])
-        #expect(variables == ["GLIBC_TUNABLES": "glibc.malloc.arena_max=1:glibc.malloc.tcache_count=0"])
-        #expect(LeakController.workerVariables([:]) == ["GLIBC_TUNABLES": "glibc.malloc.tcache_count=0"])
-    }
-
     /// Zou and Donner's interval of a difference: for symmetric intervals, the root of the sum of squares.
     @Test func intervalsOfDifferencesAddInSquares() {
         let growth = LeakGrowth(slope: 10, low: 7, high: 13).beyond(LeakGrowth(slope: 2, low: -2, high: 6))

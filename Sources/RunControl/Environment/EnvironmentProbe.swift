@@ -8,9 +8,11 @@ import Results
 enum EnvironmentProbe {
     /// Describes the machine and the build.
     ///
-    /// - Parameter worker: The path of the worker; the commit is that of the repository it lies in.
+    /// - Parameters:
+    ///   - worker: The path of the worker; the commit is that of the repository it lies in.
+    ///   - variables: What the worker's environment has beside, or instead of, that of this process.
     /// - Returns: What could be found out.
-    static func environment(worker: String) -> RunEnvironment {
+    static func environment(worker: String, variables: [String: String] = [:]) -> RunEnvironment {
         let name = try? Host.name()
         let checkout = GitCheckout(containing: worker)
         return RunEnvironment(
@@ -19,7 +21,7 @@ enum EnvironmentProbe {
             cores: Host.usableProcessors(),
             kernel: name.map { "\($0.system) \($0.release)" },
             libc: Host.libc(),
-            allocator: allocator(ProcessInfo.processInfo.environment),
+            allocator: allocator(ProcessInfo.processInfo.environment.merging(variables) { $1 }),
             memoryLimitBytes: (try? Host.memoryLimit()) ?? nil,
             memoryBytes: (try? Host.memory())?.totalBytes,
             swiftVersion: compiler,

@@ -4,19 +4,6 @@ package import Results
 
 /// Checks whether a system leaks, once or several times.
 package struct LeakController {
-    /// Variables that make bytes in use exact.
-    ///
-    /// What a thread has freed and keeps in its cache counts as in use, so that the caches of all threads, as they fill,
-    /// look like growth: 0.5 to 1.5 kB a cycle of nothing. Without them the same work leaves the same bytes, to the byte.
-    ///
-    /// - Parameter environment: The variables of this process, whose own tunables stay in force.
-    /// - Returns: Variables for the worker's environment.
-    package static func workerVariables(_ environment: [String: String]) -> [String: String] {
-        let name = "GLIBC_TUNABLES"
-        let own = environment[name].map { [$0] } ?? []
-        return [name: (own + ["glibc.malloc.tcache_count=0"]).joined(separator: ":")]
-    }
-
     private let settings: LeakSettings
     private let document: ProfileDocument
     private let request: RunRequest

@@ -44,7 +44,10 @@ package struct RunController {
     /// - Throws: `RunError` if there is no result. All processes that were started have ended in either case.
     package func run() throws(RunError) -> RunResult {
         let gates = try profileGates()
-        let environment = EnvironmentProbe.environment(worker: request.workerExecutable)
+        let environment = EnvironmentProbe.environment(
+            worker: request.workerExecutable,
+            variables: request.workerVariables
+        )
         let session = try RunSession(request: request, observer: observer, log: log)
         defer { session.end() }
         var result = skeleton(session, environment)

@@ -13,9 +13,8 @@ struct PhaseAccountTests {
         before: PhaseAccount? = nil
     ) -> PhaseAccount {
         let planned = LoadEngine.PlannedPhase(name: "main", schedule: .idle, durationNanoseconds: 1_000_000_000)
-        var account = PhaseAccount(planned: planned, countersBefore: SystemCounters())
-        account.proofBefore = before?.proof
-        account.measurementsBefore = before?.openMeasurements ?? 0
+        let counters = before?.checkpoint?.counters ?? SystemCounters()
+        var account = PhaseAccount(planned: planned, countersBefore: counters, after: before)
         let (accepted, rejected) = kinds.values.reduce((0, 0)) { ($0.0 + $1.accepted, $0.1 + $1.rejected) }
         account.checkpoint = WorkerMessage.Checkpoint(
             phase: 0,
@@ -79,6 +78,25 @@ struct PhaseAccountTests {
         var events = Self.account([.event: OperationTally(operations: 30, accepted: 30)])
         events.ledger = Self.ledger(30)
         #expect(try #require(events.result(repetitionStart: 0)).load.lost == 0)
+    }
+
+    /// A fault ends with its phase, and the queue is exported before the sink is told of the next one.
+    @Test func whatArrivesBetweenTwoPhasesIsNotLost() throws {
+        var down = Self.account([.event: OperationTally(operations: 900, accepted: 20, rejected: 880)], flushed: false)
+        down.checkpoint?.counters.queued = 20
+        down.ledger = Self.ledger(0)
+        down.arrivals = LedgerSnapshot.Arrivals(distinct: 25, duplicated: 1)
+        #expect(down.result(repetitionStart: 0)?.load.lost == 0)
+
+        var recovery = Self.account([.event: OperationTally(operations: 100, accepted: 100)], before: down)
+        recovery.ledger = Self.ledger(101)
+        recovery.arrivals = LedgerSnapshot.Arrivals(distinct: 145, duplicated: 3)
+        let phase = try #require(recovery.result(repetitionStart: 0))
+        let load = phase.load
+        #expect(phase.drainSeconds == 0)
+        #expect(load.delivered == 120 && load.duplicated == 2)
+        #expect(load.lost == 0 && load.unaccounted == 0)
+        #expect(recovery.lateItems == nil)
     }
 
     @Test("What a phase without a flush leaves behind, the next one brings")

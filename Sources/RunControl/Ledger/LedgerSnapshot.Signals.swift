@@ -11,6 +11,19 @@ extension LedgerSnapshot {
         package var metrics: MetricSignal?
     }
 
+    /// Arrivals so far, in all phases.
+    package struct Arrivals: Codable, Sendable, Equatable {
+        /// Different items.
+        package var distinct: UInt64 = 0
+        /// Of items that had arrived before.
+        package var duplicated: UInt64 = 0
+    }
+
+    /// Arrivals so far, in all phases.
+    package var arrivals: Arrivals {
+        Arrivals(distinct: distinct, duplicated: duplicated)
+    }
+
     /// Arrivals so far that no healthy system causes.
     package struct Strays: Codable, Sendable, Equatable {
         /// Without an id that a producer could have given.

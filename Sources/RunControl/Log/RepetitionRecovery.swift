@@ -31,11 +31,8 @@ struct RepetitionRecovery {
     mutating func begin(_ phase: RunLogRecord.PhaseStart) {
         // A log with lines missing may name a phase that the plan does not have: then it is not of this plan.
         guard log.header.plan.phases.indices.contains(phase.phase) else { return }
-        var account = PhaseAccount(planned: log.header.plan.phases[phase.phase], countersBefore: counters)
-        account.proofBefore = accounts.last?.proof
-        account.straysBefore = accounts.last?.strays ?? LedgerSnapshot.Strays()
-        account.measurementsBefore = accounts.last?.openMeasurements ?? 0
-        accounts.append(account)
+        let planned = log.header.plan.phases[phase.phase]
+        accounts.append(PhaseAccount(planned: planned, countersBefore: counters, after: accounts.last))
         self.phase = phase
         begun.append(phase)
         builder.begin(phase: phase.phase, start: phase.startNanoseconds, cpuNanoseconds: phase.cpuNanoseconds)
@@ -69,6 +66,7 @@ struct RepetitionRecovery {
         accounts[accounts.count - 1].ledger = record.ledger
         accounts[accounts.count - 1].proof = record.proof
         accounts[accounts.count - 1].strays = record.strays
+        accounts[accounts.count - 1].arrivals = record.arrivals
         accounts[accounts.count - 1].host = record.host
         accounts[accounts.count - 1].reading = record.reading
         accounts[accounts.count - 1].mappings = record.mappings

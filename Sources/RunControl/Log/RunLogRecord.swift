@@ -152,6 +152,8 @@ enum RunLogRecord: Equatable {
         var proof: MeasurementProof?
         /// What had arrived by then that no healthy system sends.
         var strays: LedgerSnapshot.Strays?
+        /// What had arrived by then in all phases.
+        var arrivals: LedgerSnapshot.Arrivals?
         /// The most memory that was resident in the phase, in bytes.
         var peakResidentBytes: UInt64?
         /// What the kernel said of the worker.
@@ -167,6 +169,7 @@ enum RunLogRecord: Equatable {
             case ledger
             case proof
             case strays
+            case arrivals
             case reading
             case mappings
             case host

@@ -23,7 +23,7 @@ extension PhaseAccount {
             startSeconds: Self.seconds(from: repetitionStart, to: start),
             durationSeconds: duration,
             completionSeconds: completion,
-            drainSeconds: ledger?.drainedNanoseconds.map { Double($0) / 1e9 },
+            drainSeconds: drainSeconds,
             load: load,
             rates: PhaseRates(
                 offeredPerSecond: planned.offeredPerSecond,
@@ -63,6 +63,12 @@ extension PhaseAccount {
         )
     }
 
+    /// How long after its start what had waited before the phase went on arriving; 0 when all of it arrived before.
+    private var drainSeconds: Double? {
+        let before = arrivalsBetween.distinct > 0 ? 0.0 : nil
+        return ledger?.drainedNanoseconds.map { Double($0) / 1e9 } ?? before
+    }
+
     /// A figure of all requests of the phase: those with items, which the sink counts by phase, and those with metrics.
     private func exports(_ items: UInt64?, _ metrics: KeyPath<MeasurementProof, UInt64>) -> UInt64? {
         guard let items, let proof else { return items }
@@ -100,9 +106,10 @@ extension PhaseAccount {
             }
         }
         guard let ledger, let measurements = deliveredMeasurements else { return load }
-        let delivered = ledger.distinct + measurements
+        let between = arrivalsBetween
+        let delivered = ledger.distinct + between.distinct + measurements
         load.delivered = delivered
-        load.duplicated = ledger.duplicated
+        load.duplicated = ledger.duplicated + between.duplicated
         if let strays {
             load.foreign = strays.foreign - min(strays.foreign, straysBefore.foreign)
             load.invalid = strays.invalid.map { $0 - min($0, straysBefore.invalid ?? 0) }

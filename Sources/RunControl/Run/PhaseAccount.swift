@@ -46,15 +46,19 @@ struct PhaseAccount {
     /// The ledger when the phase was over; nil when nobody keeps one.
     var ledger: LedgerSnapshot.Phase?
     /// What the sink could prove of measurements when the phase began; nil when nobody keeps an account of metrics.
-    var proofBefore: MeasurementProof?
+    let proofBefore: MeasurementProof?
     /// What it could prove when the phase was over.
     var proof: MeasurementProof?
     /// Arrivals that no healthy system causes, when the phase began.
-    var straysBefore = LedgerSnapshot.Strays()
+    let straysBefore: LedgerSnapshot.Strays
     /// The same when the phase was over; nil when nobody keeps a ledger.
     var strays: LedgerSnapshot.Strays?
     /// Measurements of earlier phases that may arrive in this one, because nobody has flushed since.
-    var measurementsBefore: Int64 = 0
+    let measurementsBefore: Int64
+    /// All that had arrived when the phase before was over; nil for the first, and when nobody keeps a ledger.
+    let arrivalsBefore: LedgerSnapshot.Arrivals?
+    /// All that had arrived when the phase was over; nil when nobody keeps a ledger.
+    var arrivals: LedgerSnapshot.Arrivals?
     /// The most memory that was resident during the phase, in bytes.
     var peakResidentBytes: UInt64?
     /// What the kernel said of the worker when the phase was over.
@@ -64,9 +68,31 @@ struct PhaseAccount {
     /// What the machine and the harness did meanwhile.
     var host: HostNoise?
 
-    init(planned: LoadEngine.PlannedPhase, countersBefore: SystemCounters) {
+    /// Opens the account of a phase.
+    ///
+    /// - Parameters:
+    ///   - planned: What the plan says.
+    ///   - countersBefore: The system's own account now.
+    ///   - previous: The phase before it; nil for the first.
+    init(planned: LoadEngine.PlannedPhase, countersBefore: SystemCounters, after previous: PhaseAccount? = nil) {
         self.planned = planned
         self.countersBefore = countersBefore
+        proofBefore = previous?.proof
+        straysBefore = previous?.strays ?? LedgerSnapshot.Strays()
+        measurementsBefore = previous?.openMeasurements ?? 0
+        arrivalsBefore = previous?.arrivals
+    }
+
+    /// What arrived after the account of the phase before was read and before the sink began to count for this one.
+    ///
+    /// Without a flush between them the system goes on exporting: when a fault ends with a phase, a whole queue may
+    /// arrive in these milliseconds.
+    var arrivalsBetween: LedgerSnapshot.Arrivals {
+        guard let ledger, let arrivals, let before = arrivalsBefore else { return LedgerSnapshot.Arrivals() }
+        return LedgerSnapshot.Arrivals(
+            distinct: arrivals.distinct - min(arrivals.distinct, before.distinct + ledger.distinct),
+            duplicated: arrivals.duplicated - min(arrivals.duplicated, before.duplicated + ledger.duplicated)
+        )
     }
 
     /// Adds what one interval brought.

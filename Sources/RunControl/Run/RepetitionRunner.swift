@@ -181,11 +181,7 @@ final class RepetitionRunner {
         _ ledgerState: LedgerState
     ) throws(RunError) -> SystemCounters {
         let planned = session.request.plan.phases[index]
-        var account = PhaseAccount(planned: planned, countersBefore: countersBefore)
-        account.proofBefore = accounts.last?.proof
-        account.straysBefore = accounts.last?.strays ?? LedgerSnapshot.Strays()
-        account.measurementsBefore = accounts.last?.openMeasurements ?? 0
-        accounts.append(account)
+        accounts.append(PhaseAccount(planned: planned, countersBefore: countersBefore, after: accounts.last))
         if ledgerState == .offered, let ledger { try begin(planned.name, ledger) }
         sampler.resetPeak()
         meter.beginPhase()
@@ -232,6 +228,7 @@ final class RepetitionRunner {
                     let snapshot = try read(ledger)
                     accounts[index].ledger = snapshot.phase
                     accounts[index].strays = snapshot.strays
+                    accounts[index].arrivals = snapshot.arrivals
                     accounts[index].proof = snapshot.signals?.metrics.map { MeasurementProof($0) }
                 }
                 let account = accounts[index]
@@ -242,6 +239,7 @@ final class RepetitionRunner {
                         ledger: account.ledger,
                         proof: account.proof,
                         strays: account.strays,
+                        arrivals: account.arrivals,
                         peakResidentBytes: account.peakResidentBytes,
                         reading: account.reading,
                         mappings: account.mappings,

@@ -1,11 +1,12 @@
-"""Four tests with independent implementations of OpenTelemetry, HdrHistogram and HTML; run them with 'make interop'.
+"""Five tests with implementations of OpenTelemetry, HdrHistogram, XML and HTML that are not ours: 'make interop'.
 
 1. Our SDK sends every signal, in protobuf and JSON, with and without gzip. opentelemetry-proto decodes the requests, and
    what is in them is compared with what the plan says was sent, worked out here a second time.
 2. The OpenTelemetry SDK for Python sends logs, spans and metrics to our bench-sink, with and without gzip. The ledger must
    have every item.
 3. HdrHistogram's Python port reads the log of a run and the histograms of its result, and must find the same figures.
-4. html5lib parses the pages of reports and forgives nothing; where there is Chromium, it shows them at two widths.
+4. libxml2 validates JUnit reports of bench-compare with a schema of what Jenkins takes.
+5. html5lib parses the pages of reports and forgives nothing; where there is Chromium, it shows them at two widths.
 
 With --store the compressed requests of the second test become the fixtures of InteropTests.
 """
@@ -18,6 +19,7 @@ import traceback
 
 import decoding
 import histograms
+import junit
 import pages
 import plan
 import python_sdk
@@ -198,6 +200,7 @@ def main():
         (f"Python's SDK to bench-sink, {compression}", lambda c=compression: python_sdk.to_our_sink(executables, c))
         for compression in ["none", "gzip"]
     ] + [("PyPI hdrhistogram reads our log and our result", lambda: histograms.our_log(executables)),
+         ("libxml2 finds our JUnit reports valid", lambda: junit.check(executables)),
          ("html5lib and a browser read our pages", lambda: pages.check(executables))]
     failed = 0
     for name, test in tests:

@@ -81,6 +81,13 @@ struct CalibrationTests {
         #expect(sink.count == 1 && sink.first?.contains("the sink could do 4,000,000/s items") == true, "\(sink)")
     }
 
+    @Test("What did more than the calibration found says that the calibration was disturbed")
+    func disturbedCalibration() {
+        let sink = Headroom.warnings(Self.calibration, Self.result(attempted: 1_000, delivered: 5_000_000))
+        #expect(sink.count == 1 && sink.first?.hasPrefix("the calibration was disturbed") == true, "\(sink)")
+        #expect(sink.first?.contains("little headroom") == false)
+    }
+
     @Test("One timed operation in N, a system that does nothing, and what was not measured say nothing")
     func noHeadroom() {
         var calibration = Self.calibration

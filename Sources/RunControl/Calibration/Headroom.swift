@@ -64,6 +64,13 @@ enum Headroom {
     ) -> String? {
         let tightest = figures.filter { $0.did > 0 }.min { $0.could / $0.did < $1.could / $1.did }
         guard let (phase, could, did) = tightest, could < least * did else { return nil }
+        guard could >= did else {
+            // Nothing does more than it can: something kept the calibration from what it would have found.
+            return
+                "the calibration was disturbed: by it \(part) could do \(Quantity.format(perSecond: could)) \(what) over "
+                + "\(over), and phase \(phase.name) had \(Quantity.format(perSecond: did)); the headroom of \(part) is "
+                + "not known"
+        }
         let ratio = Quantity.format(number: could / did, decimals: 1)
         return "little headroom: \(part) could do \(Quantity.format(perSecond: could)) \(what) over \(over), and phase "
             + "\(phase.name) had \(Quantity.format(perSecond: did)) (\(ratio) ×): its figures may be those of \(part)"

@@ -134,6 +134,9 @@ struct AbCommand: Subcommand {
         }
         var report = try judge.report(on: paired, path: path)
         let open = PairScreen.openGates(of: report)
+        if open.isEmpty, display.wantsProgress, let omission = PairedHeadline.omission(paired, report) {
+            display.note(omission)
+        }
         if paired.isComplete, !open.isEmpty {
             if display.wantsProgress { display.note("to be decided by fresh pairs: \(open.joined(separator: ", "))") }
             _ = try run(freshPairs, display).run { (fresh) throws(RunError) in
@@ -172,18 +175,16 @@ struct AbCommand: Subcommand {
         }
         let terminal = Terminal(descriptor: 1, environment: BenchTool.environment)
         let table = PairedTable(width: terminal.width, showsColour: terminal.showsColour)
-        let side = paired.candidate.result
-        let broken = side.thresholds.filter(\.isFailure).map { "\n  ✗ \($0.reason)" }.joined()
+        let painter = TextPainter(isEnabled: terminal.showsColour)
+        let headline = report.map { PairedHeadline(paired, judgedAs: $0) } ?? PairedHeadline(paired)
+        let broken = paired.candidate.result.thresholds.filter(\.isFailure).map { "  ✗ \($0.reason)\n" }.joined()
+        let top = "\(painter.paint(headline.word, headline.style))  \(headline.statement)\n\(broken)\n"
+        var text = top + table.render(paired) + "\n  \(path)\n"
         if let report {
-            let painter = TextPainter(isEnabled: terminal.showsColour)
-            let judged = PairJudge.text(report, width: terminal.width, painter: painter)
-            try StandardOutput.write(table.render(paired) + "\n  \(path)\n\n" + judged)
-            return
+            let omission = PairedHeadline.omission(paired, report).map { ["", $0] } ?? []
+            let notes = omission.flatMap { TextWrap.lines($0, width: terminal.width) }.map { $0 + "\n" }.joined()
+            text += notes + "\n" + PairJudge.text(report, width: terminal.width, painter: painter)
         }
-        try StandardOutput.write(
-            table.render(paired) + "\n\(side.verdict.word)  candidate: "
-                + "\(side.thresholds.count { $0.verdict == .pass }) of \(side.thresholds.count) thresholds hold"
-                + broken + "\n\n  \(path)\n"
-        )
+        try StandardOutput.write(text)
     }
 }

@@ -31,6 +31,18 @@ struct PairScreenTests {
         #expect(PairScreen.openGates(of: report).isEmpty)
     }
 
+    @Test("Whoever asks for fresh pairs hears why there are none")
+    func freshPairsThatWereNotMeasured() throws {
+        var paired = try SampleResult.paired(delivering: noise)
+        var report = try report(paired)
+        #expect(PairedHeadline.omission(paired, report)?.contains("left nothing open") == true)
+        for index in report.rows.indices { report.rows[index].verdict = .invalid }
+        #expect(PairedHeadline.omission(paired, report)?.contains("invalid for \(gate)") == true)
+        #expect(PairedHeadline(paired, judgedAs: report).statement.contains("8 pairs"))
+        paired.plannedPairs = 9
+        #expect(PairedHeadline.omission(paired, report) == nil)
+    }
+
     @Test func whatLooksWorseIsMeasuredAgain() throws {
         #expect(PairScreen.openGates(of: try report(try SampleResult.paired(delivering: slow))) == [gate])
         #expect(

@@ -115,6 +115,17 @@ struct PairedResultTests {
         try Golden.expect(text, "paired.txt")
     }
 
+    @Test("The verdict comes first, and a baseline that cannot be trusted is no pass")
+    func headlines() throws {
+        var paired = try SampleResult.paired()
+        #expect(PairedHeadline(paired).word == "PASS")
+        #expect(PairedHeadline(paired).statement.hasPrefix("candidate: "))
+        paired.baseline.result.validity.isValid = false
+        #expect(PairedHeadline(paired).word == "INVALID")
+        paired.plannedPairs = 9
+        #expect(PairedHeadline(paired).statement == "2 of 9 pairs were measured")
+    }
+
     @Test func theStatusIsTheCandidates() throws {
         var paired = try SampleResult.paired()
         #expect(paired.exitStatus == .pass)

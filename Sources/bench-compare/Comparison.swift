@@ -54,6 +54,15 @@ struct Comparison: Subcommand {
             let width = surroundings.terminal.width
             return surroundings.finish(MetricCatalogue.table(width: width, showsColour: showsColour), .pass)
         }
+        var refused: [String] = []
+        for output in outputs {
+            do {
+                try FileAccess.checkDestination(output.path)
+            } catch {
+                refused.append(error.description)
+            }
+        }
+        guard refused.isEmpty else { return surroundings.refuse(refused, status: .internalError) }
         let words = command.strings("baseline")
         var reader = InputReader(hasBaselines: !words.isEmpty)
         reader.readCandidates(command.strings("candidate") + command.arguments)

@@ -16,6 +16,9 @@ struct InputReader {
     /// What a reader of the report should know.
     private(set) var notes: [String] = []
 
+    /// Files that nobody named one by one.
+    private var found: Set<String> = []
+
     /// Makes a reader that has read nothing yet.
     init(hasBaselines: Bool) {
         self.hasBaselines = hasBaselines
@@ -37,6 +40,9 @@ struct InputReader {
             case .paired: messages.append(Self.bothSides(path))
             case nil: break
             }
+        }
+        if pairs.isEmpty, candidates.isEmpty, messages.isEmpty {
+            messages.append("there is no result in \(words.joined(separator: ", ")); bench writes them")
         }
         if !pairs.isEmpty, !candidates.isEmpty {
             messages.append(
@@ -161,7 +167,9 @@ struct InputReader {
     private mutating func expand(_ words: [String]) -> [String] {
         // Each word for itself: one that names nothing does not hide the others.
         let named = words.flatMap { word in
-            attempt { () throws(ResultFileError) in try ResultPaths.expand(word) } ?? []
+            let files = attempt { () throws(ResultFileError) in try ResultPaths.expand(word) } ?? []
+            if files != [word] { found.formUnion(files) }
+            return files
         }
         let (files, repeated) = ResultPaths.unique(named)
         noteRepeated(repeated)
@@ -173,6 +181,16 @@ struct InputReader {
     }
 
     private mutating func read(_ path: String) -> ResultDocument? {
-        attempt { () throws(ResultFileError) in try ResultDocument.readFigures(path) }
+        do {
+            return try ResultDocument.readFigures(path)
+        } catch {
+            // Whoever names a folder or a pattern may have put a report there.
+            if found.contains(path), ResultDocument.isReport(path) {
+                notes.append("\(path) left out: it is a report, and no result")
+            } else {
+                messages.append(error.description)
+            }
+            return nil
+        }
     }
 }

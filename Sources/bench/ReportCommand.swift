@@ -55,6 +55,14 @@ struct ReportCommand: Subcommand {
                 throw parsed.error("'--\(name)' needs '--hgrm'", option: name)
             }
         }
+        for name in ["html", "out"] {
+            guard let path = parsed.string(name) else { continue }
+            do {
+                try FileAccess.checkDestination(path)
+            } catch {
+                throw parsed.error("\(error)", option: name)
+            }
+        }
         guard parsed.arguments.count > 1 else { return }
         for name in ["json", "out", "hgrm"] where parsed.has(name) {
             throw parsed.error("'--\(name)' takes one file, and \(parsed.arguments.count) are given", option: name)
@@ -76,8 +84,9 @@ struct ReportCommand: Subcommand {
         case "markdown": try StandardOutput.write(ReportMarkdown().render(try report(files)))
         case "json": try StandardOutput.write(try ResultFile.text(of: files[0].result, path: files[0].path))
         case "smaps":
-            let tables = try files.map { try mappings($0.result, $0.path) }
-            try StandardOutput.write(tables.joined(separator: "\n"))
+            let status = try showMappings(of: files)
+            if let path = parsed.string("html") { try writePage(of: try report(files), to: path) }
+            return status
         case "hgrm": try StandardOutput.write(try percentiles(of: files[0].result))
         default: if !parsed.has("html") { try StandardOutput.write(summaries(of: files)) }
         }

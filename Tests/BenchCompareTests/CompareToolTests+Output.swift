@@ -24,15 +24,46 @@ extension CompareToolTests {
         #expect(try text("notes") == "verdict=PASS exit=0 gates=3 failed=0\n")
     }
 
-    @Test("A report that cannot be written is status 5, whatever the verdict, and the others are written")
+    @Test("A report that cannot be written is status 5, and that is seen before anything is judged")
     func unwritableOutput() throws {
         let folder = try Folder()
         let file = try folder.write(result())
         let run = Tool.run([file, "-o", "\(folder.path)/none/r.md", "-o", "\(folder.path)/r.json"])
         #expect(run.status == .internalError)
-        #expect(run.error.contains("none/r.md cannot be written: no such file or folder"))
-        #expect(run.output.hasSuffix("verdict=ERROR exit=5 gates=0 failed=0\n"))
-        #expect(FileManager.default.fileExists(atPath: "\(folder.path)/r.json"))
+        #expect(run.error.contains("none/r.md cannot be written: there is no folder \(folder.path)/none; make it with"))
+        #expect(run.output == "verdict=ERROR exit=5 gates=0 failed=0\n")
+        #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/r.json"))
+        let onFolder = Tool.run([file, "-o", "markdown:\(folder.path)"])
+        #expect(onFolder.status == .internalError && onFolder.error.contains("is a folder; name a file in it"))
+    }
+
+    @Test("A report that lies among results is left out with a note, and refused where it is named")
+    func reportAmongResults() throws {
+        let folder = try Folder()
+        let file = try folder.write(result())
+        let report = "\(folder.path)/r.json"
+        #expect(Tool.run([file, "-o", report]).status == .pass)
+        let all = Tool.run([folder.path])
+        let words = all.output.split { $0.isWhitespace }.joined(separator: " ")
+        #expect(all.status == .pass && words.contains("left out: it is a report, and no result"), "\(all.output)")
+        let named = Tool.run([report])
+        #expect(named.status == .usage && named.error.contains("is a report, and no result; name the results"))
+        try FileManager.default.removeItem(atPath: file)
+        let none = Tool.run([folder.path])
+        #expect(none.status == .usage && none.error.contains("there is no result in"))
+    }
+
+    @Test("The log of a run is refused with the command that makes a result of it")
+    func logs() throws {
+        let folder = try Folder()
+        let log = "\(folder.path)/a.jsonl"
+        try "{}\n{}\n".write(toFile: log, atomically: true, encoding: .utf8)
+        let run = Tool.run([log])
+        #expect(run.status == .usage)
+        #expect(
+            run.error.contains("is the log of a run, and no result; make one of it: bench report \(log) --out"),
+            "\(run.error)"
+        )
     }
 
     @Test("What is no regular file is written to, not replaced")

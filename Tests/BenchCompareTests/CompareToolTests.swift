@@ -258,7 +258,11 @@ struct CompareToolTests {
         #expect(!text.contains("\u{1B}"))
         let refused = Tool.run([path, "--output", "/nowhere/x/report.txt"])
         #expect(refused.status == .internalError)
-        #expect(refused.error == "Error: /nowhere/x/report.txt cannot be written: no such file or folder\n")
+        #expect(
+            refused.error
+                == "Error: /nowhere/x/report.txt cannot be written: there is no folder /nowhere/x; make it with mkdir -p /nowhere/x, "
+                + "or name another file\n"
+        )
     }
 
     @Test("A report that cannot be delivered is no pass")

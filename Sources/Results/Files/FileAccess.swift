@@ -17,6 +17,43 @@ package enum FileAccess {
         return [UInt8](try attempt("cannot be read", path) { try Data(contentsOf: URL(filePath: path)) })
     }
 
+    /// Looks whether a file can be made, so that nobody works for one that nothing can be written to.
+    ///
+    /// - Parameter path: the file; it need not exist, its folder must.
+    /// - Throws: ``ResultFileError`` with the reason and what to do.
+    package static func checkDestination(_ path: String) throws(ResultFileError) {
+        guard !path.isEmpty else {
+            throw ResultFileError(path: "\"\"", reason: "names no file", hint: "name the file to be written")
+        }
+        if ResultPaths.isFolder(path) {
+            throw ResultFileError(path: path, reason: "is a folder", hint: "name a file in it")
+        }
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        let folder = parts.isEmpty ? "." : parts == [""] ? "/" : parts.joined(separator: "/")
+        guard FileManager.default.fileExists(atPath: folder) else {
+            throw ResultFileError(
+                path: path,
+                reason: "cannot be written: there is no folder \(folder)",
+                hint: "make it with \(ShellWords.line(["mkdir", "-p", folder])), or name another file"
+            )
+        }
+        guard ResultPaths.isFolder(folder) else {
+            throw ResultFileError(
+                path: path,
+                reason: "cannot be written: \(folder) is no folder",
+                hint: "name another file"
+            )
+        }
+        let existing = FileManager.default.fileExists(atPath: path)
+        guard FileManager.default.isWritableFile(atPath: existing ? path : folder) else {
+            throw ResultFileError(
+                path: path,
+                reason: "cannot be written: permission denied",
+                hint: "name another file"
+            )
+        }
+    }
+
     /// Writes a file as a whole: into a temporary file beside it, flushed to disk and renamed.
     ///
     /// A reader sees the old contents or the new, and after a power failure there is no half of a file.

@@ -28,6 +28,17 @@ package enum ResultDocument: Sendable {
         return figures
     }
 
+    /// Whether a file is a report in JSON, such as `bench-compare` writes, which people keep beside results.
+    package static func isReport(_ path: String) -> Bool {
+        struct Header: Decodable {
+            let reportVersion: ResultReader.ReportMark
+
+            enum CodingKeys: String, CodingKey { case reportVersion = "report_version" }
+        }
+        guard let bytes = try? FileAccess.read(path) else { return false }
+        return (try? JSONDecoder().decode(Header.self, from: Data(bytes))) != nil
+    }
+
     /// Whether a figure of the document is one of several phases together.
     private var mergesPhases: Bool {
         let results =

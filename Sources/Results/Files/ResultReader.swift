@@ -11,9 +11,24 @@ package enum ResultReader {
     /// Decodes the contents of a result file; `path` is what errors call it.
     package static func decode(_ bytes: [UInt8], path: String) throws(ResultFileError) -> RunResult {
         let data = Data(bytes)
+        if path.hasSuffix(".jsonl") {
+            let result = String(path.dropLast("jsonl".count) + "json")
+            throw ResultFileError(
+                path: path,
+                reason: "is the log of a run, and no result",
+                hint: "make one of it: \(ShellWords.line(["bench", "report", path, "--out", result]))"
+            )
+        }
         let header = try header(data, path)
         guard header.pairedVersion == nil else {
             throw ResultFileError(path: path, reason: "is a paired result", hint: "bench-compare shows it")
+        }
+        guard header.reportVersion == nil else {
+            throw ResultFileError(
+                path: path,
+                reason: "is a report, and no result",
+                hint: "name the results that it was made of"
+            )
         }
         guard let version = header.schemaVersion else {
             throw ResultFileError(path: path, reason: "is not a result: it has no \"schema_version\"")
@@ -35,13 +50,20 @@ package enum ResultReader {
         }
     }
 
+    /// That a document is a report; its version is none of ours, a number in some and a text in others.
+    struct ReportMark: Decodable {
+        init(from decoder: any Decoder) throws {}
+    }
+
     private struct Header: Decodable {
         var schemaVersion: String?
         var pairedVersion: String?
+        var reportVersion: ReportMark?
 
         enum CodingKeys: String, CodingKey {
             case schemaVersion = "schema_version"
             case pairedVersion = "paired_version"
+            case reportVersion = "report_version"
         }
     }
 

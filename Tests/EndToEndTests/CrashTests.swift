@@ -22,6 +22,7 @@ struct CrashTests {
         let report = try ToolRun.run("bench", ["report", log, "--out", folder.path("rebuilt.json")])
         #expect(report.exit == .status(0), "\(report.errors)")
         #expect(report.output.hasPrefix("ERROR  smoke: the run failed"), "\(report.output)")
+        #expect(report.output.contains("partial: cut off after "), "\(report.output)")
         #expect(report.output.contains("bench did not end the run: the log stops after"))
         let result = try ResultReader.read(folder.path("rebuilt.json"))
         #expect(result.outcome == .failed && result.isPartial && result.verdict == .error)

@@ -42,6 +42,9 @@ package struct RunSummaryRenderer: Sendable {
         var lines = ["\(word)  \(painter.paint(result.profile, .bold)): \(statements)"]
         lines +=
             result.validity.isValid ? [] : result.validity.reasons.map { "  " + painter.paint("! \($0)", .caution) }
+        if let explanation = result.partialExplanation {
+            lines += TextWrap.lines(explanation, width: width - 2).map { "  " + painter.paint($0, .caution) }
+        }
         let changes = result.configuration.filter { ["environment", "flag"].contains($0.origin) }
         if let description = result.description, !description.isEmpty {
             // The words are the profile's; what was changed since makes them wrong.
@@ -97,8 +100,8 @@ package struct RunSummaryRenderer: Sendable {
             let held = result.thresholds.count { $0.verdict == .pass }
             return "\(held) of \(result.thresholds.count) thresholds hold, \(unjudged) not evaluated"
         case .noVerdict: return result.thresholds.isEmpty ? "nothing to judge" : "no threshold could be judged"
-        case .interrupted: return "what was measured until then follows"
-        case .error: return "the run failed"
+        case .interrupted: return result.partialStatement ?? "what was measured until then follows"
+        case .error: return ["the run failed", result.partialStatement].compactMap(\.self).joined(separator: ", ")
         }
     }
 

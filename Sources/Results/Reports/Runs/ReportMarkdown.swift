@@ -34,7 +34,7 @@ package struct ReportMarkdown: Sendable {
         var text = MarkdownBuilder(limit: limit)
         text.add(MarkdownSection(items: [Self.heading(result)], noun: "line"))
         let facts = [
-            result.description, result.isPartial ? "The run did not come to its end." : nil, Self.identity(result),
+            result.description, result.partialExplanation, Self.identity(result),
         ]
         text.add(
             MarkdownSection(

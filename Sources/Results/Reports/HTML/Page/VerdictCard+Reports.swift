@@ -15,7 +15,7 @@ extension VerdictCard {
             description: [result.leak?.sentence, result.description].compactMap(\.self),
             troubles: result.validity.isValid ? [] : result.validity.reasons,
             warnings: (result.memory.map { $0.isNoteworthy ? [$0.sentence] : [] } ?? [])
-                + (result.isPartial ? ["Parts of the plan were not carried out."] : [])
+                + (result.partialExplanation.map { [$0] } ?? [])
                 + (changes.isEmpty
                     ? []
                     : ["Changed from the profile: " + changes.map { "\($0.key) \($0.value)" }.joined(separator: ", ")])

@@ -228,7 +228,13 @@ package enum MetricCatalogue {
         Metric("held_bytes_in_use_per_item", .bytesPerItem, .lowerIsBetter, .noisy, "heap growth for each held item") {
             perItem($0.memory?.heldBytesInUseGrowthBytes, $0.memory?.heldItems ?? $0.load.accepted)
         },
-        Metric("cpu_percent", .percent, .lowerIsBetter, .noisy, "processor time, 100 % is one processor") {
+        Metric(
+            "cpu_percent",
+            .percent,
+            .lowerIsBetter,
+            .noisy,
+            "processor time without the generator's spinning, 100 % is one processor"
+        ) {
             .measured($0.cpu?.percent)
         },
         Metric(

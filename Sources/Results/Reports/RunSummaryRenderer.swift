@@ -251,6 +251,10 @@ package struct RunSummaryRenderer: Sendable {
                         result.hasMetrics ? "for a million measurements" : "for a million items",
                         result.hasMetrics && !result.hasOnlyMetrics ? nil : metric("cpu_s_per_million_items")
                     ), ("idle", metric("idle_cpu_percent")),
+                    (
+                        "with the generator's spinning",
+                        result.processorShareWithSpinning.map { MetricUnit.percent.format($0) }
+                    ),
                 ]
             )
     }

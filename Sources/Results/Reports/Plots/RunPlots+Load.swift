@@ -89,23 +89,45 @@ extension RunPlots {
         return UInt64(exactly: limit)
     }
 
-    /// Processor time of the worker.
+    /// Processor time of the worker: all of it over time, and beside it what the figures are of.
+    ///
+    /// The generator spins for its moments; nobody counts that from window to window, only for each phase.
     var processor: Plot? {
         let share = { (point: TimelinePoint) -> Double? in
             point.lengthSeconds > 0 ? point.cpuSeconds.map { 100 * $0 / point.lengthSeconds } : nil
         }
         let most = windows?.windows.flatMap(\.points).compactMap(share).max()
+        let whole = result.processorShareWithSpinning
         return overTime(
             "cpu",
             "Processor time of the worker",
             Plot.Axis("of one processor", .percent, startsAtZero: true),
-            [windows?.series("CPU", .step, share)],
+            [
+                windows?.series("all of it, with the generator's spinning", .step, share),
+                windows == nil ? nil : systemShare,
+            ],
             summary: [
-                figure("cpu_percent").map { "\($0) of a processor on average" },
-                most.map { "\(MetricUnit.percent.format($0)) in the busiest window" },
+                figure("cpu_percent").map { figure in
+                    let more = whole.map { ", and \(MetricUnit.percent.format($0)) with it" } ?? ""
+                    return "\(figure) of a processor on average without what the generator spins for its moments\(more)"
+                },
+                most.map { "\(MetricUnit.percent.format($0)) in the busiest window, spinning included" },
                 result.hasMetrics
-                    ? nil : figure("cpu_s_per_million_items").map { "A million items took \($0)" },
+                    ? nil
+                    : figure("cpu_s_per_million_items").map { "A million items took \($0), without the spinning" },
             ]
         )
+    }
+
+    /// What is left without the spinning: a level for each phase, of several repetitions the median.
+    private var systemShare: Plot.Series? {
+        let phases = result.repetitions.flatMap(\.phases)
+        let points = (result.repetitions.first?.phases ?? []).flatMap { phase -> [Plot.Point] in
+            let shares = phases.filter { $0.name == phase.name }.compactMap { $0.cpu?.percent }
+            guard let start = phase.startSeconds, let share = MetricSpread.median(shares) else { return [] }
+            let end = start + phase.durationSeconds
+            return [Plot.Point(x: start, y: share), Plot.Point(x: end, y: share), Plot.Point(x: end, y: nil)]
+        }
+        return points.isEmpty ? nil : Plot.Series("without the spinning, mean of a phase", .computed, points)
     }
 }

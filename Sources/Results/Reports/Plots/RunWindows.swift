@@ -159,8 +159,8 @@ struct RunWindows {
             point.service = phase.latency.serviceTime?.percentiles
             point.lag = phase.latency.lag?.percentiles
             point.flush = phase.latency.flushLatency?.percentiles
-            // The processor time goes on until the flush is done.
-            point.cpuSeconds = phase.cpu.flatMap { $0.percent.map { $0 / 100 * phase.durationSeconds } }
+            // Windows have the generator's spinning in them, which the phase's own figure leaves out.
+            point.cpuSeconds = phase.host?.workerCPUPercent.map { $0 / 100 * phase.durationSeconds }
             return point
         }
     }

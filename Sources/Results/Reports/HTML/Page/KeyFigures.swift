@@ -77,8 +77,13 @@ struct KeyFigures {
 
     private var processor: Figure? {
         // Measurements travel as sums, which cost the same however many they are made of.
-        guard !result.hasMetrics else { return metric("Processor", "cpu_percent", "of one processor") }
-        let share = text("cpu_percent").map { "\($0) of a processor" }
+        let spinning = result.processorShareWithSpinning.map {
+            ", without the generator's spinning (with it \(MetricUnit.percent.format($0)))"
+        }
+        guard !result.hasMetrics else {
+            return metric("Processor", "cpu_percent", "of one processor" + (spinning ?? ""))
+        }
+        let share = text("cpu_percent").map { "\($0) of a processor" + (spinning ?? "") }
         return metric("CPU for a million items", "cpu_s_per_million_items", share)
     }
 

@@ -205,9 +205,12 @@ struct RunPlotsTests {
 
     @Test func searchesHaveACurve() throws {
         var result = try SampleResult.sustained()
-        let tries = [(2_000.0, false, 90_000.0), (1_000, true, 9_000), (500, true, 8_000)].map { rate, holds, p99 in
+        let tries = [
+            (2_000.0, false, 90_000.0, "exploring"), (1_000, true, 9_000, "narrowing"), (500, true, 8_000, "exploring"),
+            (1_000, true, 9_500, "confirming"),
+        ].map { rate, holds, p99, stage in
             SearchTry(
-                stage: "exploring",
+                stage: stage,
                 ratePerSecond: rate,
                 holds: holds,
                 reasons: [],
@@ -223,9 +226,15 @@ struct RunPlotsTests {
             tries: tries
         )
         let plot = try Self.plot("search", result)
-        #expect(plot.series.map(\.name) == ["response time p50", "response time p99", "does not hold"])
+        #expect(
+            plot.series.map(\.name) == [
+                "response time p50", "response time p99", "does not hold (p99)", "confirmed (p99)",
+            ]
+        )
+        // A confirmation lasts longer than a probe of the same rate: the curve is of probes alone.
         #expect(plot.series[1].points.map(\.x) == [500, 1_000, 2_000])
-        #expect(plot.summary == "1,000/s confirmed. 3 rates were tried.")
+        #expect(plot.series[3].points.map(\.y) == [9_500])
+        #expect(plot.summary.hasPrefix("1,000/s confirmed. There were 4 tries"))
         #expect(try Self.plot("search-memory", result).series[0].points.count == 3)
     }
 }

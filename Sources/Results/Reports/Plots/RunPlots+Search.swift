@@ -5,18 +5,23 @@ extension RunPlots {
     var search: Plot? {
         guard let search = result.search else { return nil }
         let tries = search.tries.sorted { $0.ratePerSecond < $1.ratePerSecond }
+        let probes = Self.probes(of: search)
         let curve = { (name: String, metric: String) -> Plot.Series? in
-            let points = tries.compactMap { attempt in
+            let points = probes.compactMap { attempt in
                 attempt.metrics[metric].map { Plot.Point(x: attempt.ratePerSecond, y: max(1, $0)) }
             }
             return points.isEmpty ? nil : Plot.Series(name, .line, points)
         }
-        let broken = tries.filter { !$0.holds }.compactMap { attempt in
-            attempt.metrics["response_time.p99"].map { Plot.Point(x: attempt.ratePerSecond, y: max(1, $0)) }
+        let marks = { (name: String, shown: (SearchTry) -> Bool) -> Plot.Series? in
+            let points = tries.filter(shown).compactMap { attempt in
+                attempt.metrics["response_time.p99"].map { Plot.Point(x: attempt.ratePerSecond, y: max(1, $0)) }
+            }
+            return points.isEmpty ? nil : Plot.Series(name, .marks, points)
         }
         let series = [
             curve("response time p50", "response_time.p50"), curve("response time p99", "response_time.p99"),
-            curve("lag p99", "lag.p99"), broken.isEmpty ? nil : Plot.Series("does not hold", .marks, broken),
+            curve("lag p99", "lag.p99"), marks("does not hold (p99)") { !$0.holds },
+            marks("confirmed (p99)") { $0.holds && $0.stage == Self.confirming },
         ].compactMap(\.self)
         guard !series.isEmpty, tries.count > 1 else { return nil }
         let rate = { (value: Double?) in value.map { Quantity.format(perSecond: $0) } }
@@ -26,7 +31,7 @@ extension RunPlots {
             summary: Self.text([
                 rate(search.capacityPerSecond).map { "\($0) confirmed" } ?? "No rate was confirmed",
                 rate(search.kneePerSecond).map { "The latency begins to rise steeply at \($0)" },
-                "\(tries.count) rates were tried",
+                "There were \(tries.count) tries, some longer ones to confirm a rate: marks without a line",
             ]),
             x: Plot.Axis("operations offered", .perSecond, scale: .logarithmic),
             y: Plot.Axis("time", .nanoseconds, scale: .logarithmic),
@@ -34,9 +39,19 @@ extension RunPlots {
         )
     }
 
+    /// The stage of tries that last longer, in order to confirm a rate.
+    private static let confirming = "confirming"
+
+    /// The short tries, of each rate the last, by rate: they are alike, and confirmations are not.
+    private static func probes(of search: SearchReport) -> [SearchTry] {
+        let short = search.tries.filter { $0.stage != confirming }
+        return Dictionary(short.map { ($0.ratePerSecond, $0) }) { _, last in last }.values
+            .sorted { $0.ratePerSecond < $1.ratePerSecond }
+    }
+
     /// The memory that each rate of a search needed.
     var searchMemory: Plot? {
-        let tries = result.search?.tries.sorted { $0.ratePerSecond < $1.ratePerSecond } ?? []
+        let tries = result.search.map(Self.probes) ?? []
         let points = tries.compactMap { attempt in
             attempt.metrics["rss_peak_bytes"].map { Plot.Point(x: attempt.ratePerSecond, y: $0) }
         }

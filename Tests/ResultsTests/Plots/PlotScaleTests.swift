@@ -61,6 +61,14 @@ struct PlotScaleTests {
         #expect(scale.place(of: 100).map { ($0 - 0.5).magnitude < 1e-9 } == true)
     }
 
+    @Test("An axis of rates within a decade has marks between its ends")
+    func shortLogarithms() {
+        #expect(
+            Self.labels(.perSecond, [100_000, 200_000], scale: .logarithmic, isTight: true)
+                == ["100,000/s", "120,000/s", "140,000/s", "160,000/s", "180,000/s", "200,000/s"]
+        )
+    }
+
     @Test("Each nine takes as much room as the one before")
     func nines() throws {
         let axis = Plot.Axis("", .percent, scale: .logNines)
@@ -70,6 +78,24 @@ struct PlotScaleTests {
             #expect(scale.place(of: share).map { ($0 - place).magnitude < 1e-9 } == true)
         }
         #expect(scale.place(of: 1) == nil)
+    }
+
+    @Test("There is no half of an item, however few there are")
+    func countsAreWhole() {
+        #expect(Self.labels(.count, [0, 1], fromZero: true) == ["0", "1"])
+        #expect(Self.labels(.count, [8, 8]) == ["7", "8", "9"])
+        #expect(Self.labels(.count, [1, 3]) == ["1", "2", "3"])
+    }
+
+    @Test("Ratios have 1 in the middle, and marks in percent or as multiples")
+    func ratios() throws {
+        #expect(Self.labels(.count, [0.98, 1.09], scale: .ratio) == ["-10 %", "-5 %", "0", "+5 %", "+10 %"])
+        #expect(Self.labels(.count, [0.5, 1], scale: .ratio) == ["-50 %", "0", "+50 %", "+100 %"])
+        #expect(Self.labels(.count, [0.1, 1], scale: .ratio)?.contains("×10") == true)
+        #expect(Self.labels(.count, [1, 1], scale: .ratio)?.contains("0") == true)
+        let scale = try #require(PlotScale(Plot.Axis("", .count, scale: .ratio), values: [1, 1.3], ticks: 5))
+        #expect((scale.low * scale.high - 1).magnitude < 1e-9)
+        #expect(scale.place(of: 1).map { ($0 - 0.5).magnitude < 1e-9 } == true)
     }
 
     @Test func nothingToShow() {

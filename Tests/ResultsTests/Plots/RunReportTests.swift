@@ -85,15 +85,36 @@ struct RunReportTests {
         #expect(!spectrum.series.contains { $0.name.contains("lag") })
     }
 
-    @Test("Ratios beyond a factor of two stand on a logarithmic axis, so that twice is as far as half")
-    func ratiosFarFromEqual() throws {
+    @Test("Ratios stand on a logarithmic axis about 1, so that twice is as far as half")
+    func ratios() throws {
+        let report = try Self.report(Self.pair())
+        let plot = try #require(report.plots.first { $0.id == "spectrum-ratio" })
+        #expect(plot.y.scale == .ratio && !report.isUncomparable && report.omissions.isEmpty)
+        let scale = try #require(PlotScale(plot.y, values: [1, 2], ticks: 4))
+        #expect(scale.place(of: 1).map { ($0 - 0.5).magnitude < 1e-9 } == true)
+        #expect((((scale.place(of: 2) ?? 0) + (scale.place(of: 0.5) ?? 0)) - 1).magnitude < 1e-9)
+    }
+
+    @Test("Unlike experiments have no ratios and no changes, and the report says why")
+    func unlikeExperiments() throws {
         var results = try Self.pair()
-        let first = try Self.report(results)
-        let near = try #require(first.plots.first { $0.id == "spectrum-ratio" })
-        results[1].repetitions[0].phases[1].latency.serviceTime = SampleResult.latency(count: 10_000, scale: 80)
-        let second = try Self.report(results)
-        let far = try #require(second.plots.first { $0.id == "spectrum-ratio" })
-        #expect(near.y.scale == .linear && far.y.scale == .logarithmic)
+        results[1].plan.hash = "another"
+        let report = try Self.report(results)
+        #expect(report.isUncomparable && report.omissions.count == 1)
+        #expect(!report.plots.contains { $0.id == "spectrum-ratio" } && report.plots.contains { $0.id == "spectrum" })
+        let page = ReportPage(report).document
+        #expect(page.contains("not of equal experiments") && !page.contains("class=\"tiles\""))
+        #expect(ReportText(width: 100).render(report).contains("not of equal experiments"))
+        #expect(ReportMarkdown().render(report).contains("not of equal experiments"))
+    }
+
+    @Test("A side without a course is named where the course of the other is drawn")
+    func oneSideWithoutACourse() throws {
+        var results = [try SampleCourse.run(), try SampleCourse.run()]
+        results[1].repetitions[0].timeline = nil
+        let report = try Self.report(results)
+        let rates = try #require(report.plots.first { $0.id == "rates" })
+        #expect(rates.summary.contains("Candidate: its result holds no course over time"), "\(rates.summary)")
     }
 
     // MARK: - Several

@@ -35,6 +35,7 @@ extension Plot {
 extension Plot.Axis {
     /// A value of the axis as people read it: shares on an axis of nines are percentiles.
     package func text(of value: Double) -> String {
+        guard scale != .ratio else { return ComparisonRow.change(ratio: value) }
         guard scale == .logNines else { return unit.format(value) }
         // As many decimals as there are nines, and two more.
         let decimals = value < 0.9 ? 1 : value < 0.99 ? 2 : value < 0.999 ? 3 : 5

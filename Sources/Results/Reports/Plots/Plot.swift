@@ -10,6 +10,8 @@ package struct Plot: Equatable, Sendable {
         case logarithmic
         /// Of shares below 1: by the number of nines, −log₁₀(1 − x), as HdrHistogram's plots have it.
         case logNines
+        /// Of ratios: by their logarithm, with 1 in the middle, so that twice and half are as far from it.
+        case ratio
     }
 
     /// An axis.

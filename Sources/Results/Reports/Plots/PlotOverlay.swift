@@ -6,9 +6,16 @@ struct PlotOverlay {
     private let subjects: [RunReport.Subject]
     private let sides: [[Plot]]
 
+    private let isComparable: Bool
+
     /// Makes the plots of each side.
-    init(_ subjects: [RunReport.Subject]) {
+    ///
+    /// - Parameters:
+    ///   - subjects: baseline and candidate.
+    ///   - isComparable: whether they are equal experiments; ratios of others say nothing.
+    init(_ subjects: [RunReport.Subject], isComparable: Bool = true) {
         self.subjects = subjects
+        self.isComparable = isComparable
         sides = subjects.map { RunPlots($0.result).plots }
     }
 
@@ -18,7 +25,7 @@ struct PlotOverlay {
         return ids.flatMap { id -> [Plot] in
             let plot = overlaid(sides.map { $0.first { $0.id == id } })
             // The ratio belongs below the distributions that it is of.
-            return [plot, id == "spectrum" ? ratio : nil].compactMap(\.self)
+            return [plot, id == "spectrum" && isComparable ? ratio : nil].compactMap(\.self)
         }
     }
 
@@ -37,10 +44,19 @@ struct PlotOverlay {
             }
         }
         plot.series = series
-        plot.summary = zip(subjects, plots).compactMap { subject, plot in
-            plot.map { "\(subject.name.prefix(1).uppercased() + subject.name.dropFirst()): \($0.summary)" }
+        let isOverTime = plot.x.unit == .seconds
+        plot.summary = zip(subjects, plots).map { subject, plot in
+            let name = subject.name.prefix(1).uppercased() + subject.name.dropFirst()
+            return "\(name): \(plot?.summary ?? Self.absence(in: subject.result, isOverTime: isOverTime))"
         }.joined(separator: " ")
         return plot
+    }
+
+    /// Why one side is missing from a plot.
+    private static func absence(in result: RunResult, isOverTime: Bool) -> String {
+        isOverTime && RunWindows(result) == nil
+            ? "its result holds no course over time, as an older bench or a run of less than a second leaves it."
+            : "not measured."
     }
 
     // MARK: - Ratio
@@ -67,15 +83,13 @@ struct PlotOverlay {
             return points.count > 1 ? Plot.Series(distribution.name, .line, points) : nil
         }
         guard let furthest = series.compactMap(\.points.last?.x).max() else { return nil }
-        // Twice and half are as far from equal only by their logarithm; near it the difference does not show.
-        let isFar = series.flatMap(\.points).contains { point in point.y.map { !(0.5...2).contains($0) } ?? false }
         let equal = Plot.Series("equal", .computed, [0, furthest].map { Plot.Point(x: $0, y: 1) })
         return Plot(
             id: "spectrum-ratio",
             title: "Candidate by baseline, percentile by percentile",
             summary: RunPlots.text(series.map(Self.sentence)),
             x: Plot.Axis("share of values at or below", .percent, scale: .logNines),
-            y: Plot.Axis("candidate ÷ baseline", .count, scale: isFar ? .logarithmic : .linear),
+            y: Plot.Axis("change from the baseline", .count, scale: .ratio),
             series: series + [equal]
         )
     }

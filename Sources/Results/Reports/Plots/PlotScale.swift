@@ -49,6 +49,8 @@ package struct PlotScale: Equatable, Sendable {
         case .logNines:
             low = min(0, low)
             candidates = Self.nines(upTo: high)
+        case .ratio:
+            (low, high, candidates) = Self.ratios(upTo: max(high, 1 / low), max(2, count))
         }
         (self.low, self.high) = (low, high)
         self.ticks = candidates.compactMap { value, label in
@@ -70,7 +72,7 @@ package struct PlotScale: Equatable, Sendable {
     private static func coordinate(_ value: Double, _ scale: Plot.Scale) -> Double? {
         switch scale {
         case .linear: value
-        case .logarithmic: value > 0 ? log10(value) : nil
+        case .logarithmic, .ratio: value > 0 ? log10(value) : nil
         case .logNines: value >= 0 && value < 1 ? -log10(1 - value) : nil
         }
     }
@@ -89,7 +91,7 @@ package struct PlotScale: Equatable, Sendable {
         let (factor, suffix) = unit.prefix(for: max(low.magnitude, high.magnitude))
         let wanted = niceStep((high - low) / factor / Double(count)) * factor
         // There is no half of an item.
-        let step = unit == .count && high - low >= 2 ? max(1, wanted) : wanted
+        let step = unit == .count ? max(1, wanted) : wanted
         let first = isTight ? (low / step).rounded(.up) : (low / step).rounded(.down)
         let last = isTight ? (high / step).rounded(.down) : (high / step).rounded(.up)
         let decimals = max(0, Int((-log10(step / factor * 1.000_001)).rounded(.up)))
@@ -116,6 +118,11 @@ package struct PlotScale: Equatable, Sendable {
         _ count: Int,
         _ isTight: Bool
     ) -> Marks {
+        // Within a decade there are too few of those.
+        if isTight, high / low < 8 {
+            let (_, _, marks) = linear(low, high, unit, count, true)
+            return (low, high, marks)
+        }
         // All 1, 2 and 5 times powers of ten from below the values to above them.
         let exponents = Int(log10(low).rounded(.down))...Int(log10(high).rounded(.up))
         let fine = exponents.flatMap { exponent in [1.0, 2, 5].map { $0 * pow(10, Double(exponent)) } }
@@ -131,6 +138,29 @@ package struct PlotScale: Equatable, Sendable {
         let skip = max(1, Int((Double(chosen.count) / Double(count + 1)).rounded(.up)))
         let marks = chosen.enumerated().filter { $0.offset % skip == 0 }.map { ($0.element, unit.mark($0.element)) }
         return (first, last, marks)
+    }
+
+    /// Marks on both sides of 1: changes in percent, or multiples where percent would say little.
+    private static func ratios(upTo furthest: Double, _ count: Int) -> Marks {
+        let furthest = max(furthest, 1.01)
+        guard furthest <= 2.5 else { return logarithmicRatios(upTo: furthest, count) }
+        let step = niceStep(100 * (furthest - 1 / furthest) / Double(count))
+        let last = (100 * (furthest - 1) / step * 0.999_999).rounded(.up)
+        let share = last * step / 100
+        // Room for the same change on both sides, as long as one less than nothing is far.
+        let high = share < 0.35 ? 1 / (1 - share) : 1 + share
+        let decimals = max(0, Int((-log10(step * 1.000_001)).rounded(.up)))
+        let marks = stride(from: -last, through: last, by: 1).map { number -> (Double, String) in
+            let percent = number * step
+            let text = Quantity.format(number: percent, decimals: decimals)
+            return (1 + percent / 100, number == 0 ? "0" : (number > 0 ? "+" : "") + text + " %")
+        }
+        return (1 / high, high, marks)
+    }
+
+    private static func logarithmicRatios(upTo furthest: Double, _ count: Int) -> Marks {
+        let (low, high, values) = logarithmic(1 / furthest, furthest, .count, count, true)
+        return (low, high, values.map { ($0.0, $0.0 == 1 ? "0" : "×" + $0.1) })
     }
 
     private static func nines(upTo high: Double) -> [(Double, String)] {

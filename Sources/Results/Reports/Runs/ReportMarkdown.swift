@@ -22,6 +22,7 @@ package struct ReportMarkdown: Sendable {
             // The comparison has a form of its own; the plots come below it as far as there is room.
             let text = report.comparison.map { ComparisonMarkdown(limit: limit * 2 / 3).render($0) } ?? ""
             var builder = MarkdownBuilder(limit: limit - text.utf8.count - 1)
+            builder.add(MarkdownSection(items: report.omissions.map(MarkdownText.escaped), noun: "sentence"))
             for plot in report.plots { builder.add(Self.section(plot)) }
             return text + (builder.text.isEmpty ? "" : "\n" + builder.text)
         case .trend: return trend(report)

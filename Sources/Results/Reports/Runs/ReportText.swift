@@ -24,7 +24,8 @@ package struct ReportText: Sendable {
         switch report.form {
         case .run: blocks.append(report.subjects.flatMap(heading))
         case .comparison:
-            blocks.append(report.subjects.flatMap(heading))
+            let omissions = report.omissions.flatMap { TextWrap.lines(glyphs.shown($0), width: width) }
+            blocks.append(report.subjects.flatMap(heading) + omissions.map { painter.paint($0, .caution) })
             let table = ComparisonTable(width: width, showsColour: painter.isEnabled, glyphs: glyphs)
             end = report.comparison.map { "\n" + table.render($0) } ?? ""
         case .trend:

@@ -53,7 +53,7 @@ package struct RunReport: Sendable {
             }
             let report = try Self.compare(files[0], files[1], today)
             comparison = report
-            plots = PlotOverlay(subjects).plots
+            plots = PlotOverlay(subjects, isComparable: Self.areComparable(files.map(\.result), report)).plots
             tables = [report.table]
         default:
             form = .trend
@@ -64,6 +64,26 @@ package struct RunReport: Sendable {
             plots = trend.plots
             tables = trend.tables
         }
+    }
+
+    /// Whether two results are of unequal experiments: then no change is one.
+    package var isUncomparable: Bool {
+        comparison.map { !Self.areComparable(subjects.map(\.result), $0) } ?? false
+    }
+
+    /// A broken budget makes the verdict another, and the sides no more alike.
+    private static func areComparable(_ results: [RunResult], _ comparison: ComparisonReport) -> Bool {
+        comparison.verdict != .notComparable && !comparison.differences.contains { $0.severity == .blocking }
+            && Set(results.map(\.profile)).count == 1
+    }
+
+    /// What is left out of the report and why, in sentences.
+    package var omissions: [String] {
+        guard isUncomparable else { return [] }
+        return [
+            "The results are not of equal experiments: there are no changes in percent and no ratios, and lines in one plot "
+                + "show each side for itself."
+        ]
     }
 
     private static func compare(

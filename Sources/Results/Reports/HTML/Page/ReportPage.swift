@@ -63,6 +63,7 @@ package struct ReportPage: Sendable {
     private var figures: HTML {
         switch report.form {
         case .run: KeyFigures(report.subjects[0].result).html
+        case .comparison where report.isUncomparable: .nothing
         case .comparison: KeyFigures(report.subjects[1].result, against: report.subjects[0].result).html
         case .trend: .nothing
         }

@@ -46,7 +46,8 @@ extension VerdictCard {
             title: report.subjects.map { $0.result.profile }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
                 .joined(separator: " and "),
             statement: comparison?.statement ?? "",
-            description: ["The figures are the candidate's, beside those of the baseline."],
+            description: report.isUncomparable
+                ? report.omissions : ["The figures are the candidate's, beside those of the baseline."],
             troubles: comparison?.problems ?? [],
             warnings: (comparison?.differences.map(\.sentence) ?? []) + (comparison?.notes ?? []),
             facts: report.subjects.map { subject in
@@ -55,20 +56,47 @@ extension VerdictCard {
         )
     }
 
-    /// The newest verdict of several runs.
+    /// What several runs come to: the newest of each profile, and the worst of these as the word.
     init(historyOf report: RunReport) {
-        let newest = report.subjects[report.subjects.count - 1].result
-        let passed = report.subjects.count { $0.result.verdict == .pass }
-        let profiles = Set(report.subjects.map(\.result.profile)).sorted()
+        let results = report.subjects.map(\.result)
+        let newest = results.reduce(into: [RunResult]()) { newest, result in
+            newest.removeAll { $0.profile == result.profile }
+            newest.append(result)
+        }.sorted { $0.profile < $1.profile }
+        let worst = newest.max { $0.verdict.severity < $1.verdict.severity } ?? results[results.count - 1]
+        let passed = results.count { $0.verdict == .pass }
+        let isOne = newest.count == 1
         self.init(
-            word: newest.verdict.word,
-            style: newest.verdict.style,
-            title: profiles.joined(separator: ", "),
-            statement: "the newest of \(report.subjects.count) runs: \(newest.statement)",
-            description: ["\(passed) of \(report.subjects.count) runs passed."],
-            troubles: newest.validity.isValid ? [] : newest.validity.reasons,
-            facts: [report.subjects[0].result.startedAt + " to " + newest.startedAt]
+            word: worst.verdict.word,
+            style: worst.verdict.style,
+            title: newest.map(\.profile).joined(separator: ", "),
+            statement: isOne
+                ? "the newest of \(results.count) runs: \(worst.statement)"
+                : "the worst of the newest runs of \(newest.count) profiles, \(worst.profile): \(worst.statement)",
+            description: isOne ? [] : newest.map { "newest of \($0.profile): \($0.verdict.word), \($0.statement)" },
+            troubles: newest.flatMap { result in
+                result.validity.isValid
+                    ? [] : result.validity.reasons.map { isOne ? $0 : "\(result.profile): \($0)" }
+            },
+            facts: [
+                "\(passed) of \(results.count) runs passed",
+                results[0].startedAt + " to " + results[results.count - 1].startedAt,
+            ]
         )
+    }
+}
+
+extension RunVerdict {
+    /// Which of two verdicts matters more.
+    fileprivate var severity: Int {
+        switch self {
+        case .pass: 0
+        case .noVerdict: 1
+        case .invalid: 2
+        case .interrupted: 3
+        case .fail: 4
+        case .error: 5
+        }
     }
 }
 

@@ -117,6 +117,17 @@ struct SinkServerTests {
         #expect(counts.keys.sorted() == ["distinct", "phase", "version"])
         #expect(counts["version"] as? Int == 1 && counts["distinct"] as? Int == 100)
         #expect((counts["phase"] as? [String: Any])?["distinct"] as? Int == 100)
+        // Whoever wants to know how fresh things are gets what came since the last time.
+        #expect((counts["phase"] as? [String: Any])?.keys.sorted() == ["distinct", "name"])
+        let recent = { () throws -> String? in
+            let counts = try json("/bench/ledger?run=r&view=counts&freshness=since_last")
+            return (counts["phase"] as? [String: Any])?["freshness_since_last"] as? String
+        }
+        #expect(try recent()?.hasPrefix("HISTFAAA") == true)
+        #expect(try recent() == nil)
+        _ = try post(LogsRequest.bytes(run: "r", sequences: 100..<103, time: 1))
+        let text = try #require(try recent())
+        #expect(try HistogramSnapshot(base64V2Compressed: text).totalCount == 3)
         let producers = try #require(ledger["producers"] as? [[String: Int]])
         #expect(
             producers == [

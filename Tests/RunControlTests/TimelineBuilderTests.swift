@@ -42,6 +42,18 @@ struct TimelineBuilderTests {
         )
     }
 
+    @Test("Freshness is of what arrived in the window, and absent where nothing did")
+    func freshness() throws {
+        var builder = TimelineBuilder(plan: try Self.plan(Self.constant), repetitionStart: 0)
+        builder.begin(phase: 0, start: 0, cpuNanoseconds: nil)
+        var first = Self.interval(1)
+        first.freshness = HistogramSnapshot(recording: [100, 100, 200])
+        builder.add(first)
+        builder.add(Self.interval(2))
+        let points = try #require(builder.timeline).points
+        #expect(points.map(\.freshness) == [.init(p50Nanoseconds: 100, p99Nanoseconds: 200), nil])
+    }
+
     @Test func aWindowHasWhatItsIntervalSays() throws {
         var builder = TimelineBuilder(plan: try Self.plan(Self.constant), repetitionStart: 7 * Self.second)
         builder.begin(phase: 0, start: 9 * Self.second, cpuNanoseconds: 500_000_000)

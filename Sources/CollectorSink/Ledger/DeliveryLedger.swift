@@ -76,9 +76,14 @@ package final class DeliveryLedger: Sendable {
     }
 
     /// The sums of the account of a run, for a few microseconds.
-    package func counts(run name: String) -> LedgerCounts {
-        if name.isEmpty { return unattributed.counts() }
-        return runs.withLock { runs in runs[name] }?.counts() ?? LedgerCounts()
+    ///
+    /// - Parameters:
+    ///   - name: Name of the run.
+    ///   - withFreshness: Whether the ages of what arrived since the last such call are wanted.
+    /// - Returns: The sums; zeros for a run of which nothing has been heard.
+    package func counts(run name: String, withFreshness: Bool = false) -> LedgerCounts {
+        if name.isEmpty { return unattributed.counts(withFreshness: withFreshness) }
+        return runs.withLock { runs in runs[name] }?.counts(withFreshness: withFreshness) ?? LedgerCounts()
     }
 
     /// How many of the first items of a producer have arrived, logs and spans together.

@@ -155,6 +155,7 @@ internal final class RunLedger: Sendable {
             state.drained = nil
             state.phaseStart = state.totals
             state.freshnessAtPhaseStart = state.freshness.snapshot()
+            state.freshnessAtLook = state.freshnessAtPhaseStart
         }
     }
 
@@ -164,13 +165,21 @@ internal final class RunLedger: Sendable {
     }
 
     /// The sums of the account as they are now.
-    internal func counts() -> LedgerCounts {
+    ///
+    /// - Parameter withFreshness: whether the ages of what arrived since the last such call are wanted: some ten
+    ///   microseconds more.
+    /// - Returns: the sums.
+    internal func counts(withFreshness: Bool = false) -> LedgerCounts {
         state.withLock { state in
             let distinct = state.totals.distinct
-            return LedgerCounts(
-                distinct: distinct,
-                phase: LedgerCounts.Phase(name: state.phaseName, distinct: distinct - state.phaseStart.distinct)
-            )
+            var phase = LedgerCounts.Phase(name: state.phaseName, distinct: distinct - state.phaseStart.distinct)
+            if withFreshness {
+                let now = state.freshness.snapshot()
+                let recent = now.subtracting(state.freshnessAtLook)
+                phase.freshnessSinceLast = recent.isEmpty ? nil : recent
+                state.freshnessAtLook = now
+            }
+            return LedgerCounts(distinct: distinct, phase: phase)
         }
     }
 
@@ -210,6 +219,8 @@ extension RunLedger {
         // The lock makes whoever holds it the histogram's one writer.
         let freshness = Histogram()
         var freshnessAtPhaseStart = HistogramSnapshot()
+        /// What ``counts(withFreshness:)`` has told already.
+        var freshnessAtLook = HistogramSnapshot()
 
         init(limits: LedgerLimits, budget: MemoryBudget) {
             logs = ItemAccount(limits: limits, budget: budget)

@@ -11,7 +11,8 @@ extension SinkConnection {
             return Self.failure(400, head: head, advice)
         }
         // Whoever asks each second while a run is measured is not to cost the sink the whole account.
-        return head.query("view") == "counts" ? Self.json(ledger.counts(run: run)) : Self.json(ledger.report(run: run))
+        guard head.query("view") == "counts" else { return Self.json(ledger.report(run: run)) }
+        return Self.json(ledger.counts(run: run, withFreshness: head.query("freshness") == "since_last"))
     }
 
     /// The last requests of signals.

@@ -10,7 +10,8 @@ import Synchronization
 ///
 ///     POST /v1/logs, /v1/traces, /v1/metrics
 ///                                         OTLP in protobuf or JSON, also gzip; answered when it is in the ledger
-///     GET  /bench/ledger?run=ID           the account of a run, as JSON; with &view=counts its sums alone
+///     GET  /bench/ledger?run=ID           the account of a run, as JSON; with &view=counts its sums alone,
+///                                         and with &freshness=since_last the ages of what came since
 ///     POST /bench/run?run=ID&tenants=N&canary=WORD
 ///                                         says what a run is to be checked for
 ///     POST /bench/phase?run=ID&name=NAME  begins a phase of a run

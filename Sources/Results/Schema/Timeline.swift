@@ -75,6 +75,8 @@ package struct TimelinePoint: Codable, Equatable, Sendable {
     package var lag: Percentiles?
     /// Durations of explicit flushes.
     package var flush: Percentiles?
+    /// How old items were when they arrived in the window; absent where nobody says.
+    package var freshness: Percentiles?
     /// Items that waited in the system at the end of the window; absent if it does not say.
     package var queuedItems: UInt64?
     /// Their size, in bytes; absent if the system does not say.
@@ -110,6 +112,7 @@ package struct TimelinePoint: Codable, Equatable, Sendable {
         case service
         case lag
         case flush
+        case freshness
         case queuedItems = "queued_items"
         case queuedBytes = "queued_bytes"
         case rssBytes = "rss_bytes"

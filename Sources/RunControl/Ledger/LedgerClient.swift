@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTP
+import Measurement
 
 /// Reads the ledger of a receiver, if it keeps one.
 final class LedgerClient {
@@ -52,19 +53,29 @@ final class LedgerClient {
         return snapshot
     }
 
-    /// How many different items of the current phase have arrived so far.
+    /// What has arrived of the current phase.
+    struct Arrivals: Decodable, Equatable {
+        /// Different items so far.
+        var distinct: UInt64
+        /// How old they were that came since the last question; nil if none came, or nobody knows.
+        var freshness: HistogramSnapshot?
+
+        private enum CodingKeys: String, CodingKey {
+            case distinct
+            case freshness = "freshness_since_last"
+        }
+    }
+
+    /// How much of the current phase has arrived so far.
     ///
     /// Asks for the sums alone; a receiver that does not know of them answers with its whole account, of which they are
     /// a part.
-    func delivered() throws(Failure) -> UInt64 {
-        struct Counts: Decodable {
-            struct Phase: Decodable { var distinct: UInt64 }
-            var phase: Phase
-        }
-        let response = try exchange("GET", "/bench/ledger?run=\(runID)&view=counts")
+    func arrivals() throws(Failure) -> Arrivals {
+        struct Counts: Decodable { var phase: Arrivals }
+        let response = try exchange("GET", "/bench/ledger?run=\(runID)&view=counts&freshness=since_last")
         guard response.status == 200 else { throw .notOffered(status: response.status) }
         do {
-            return try JSONDecoder().decode(Counts.self, from: Data(response.body)).phase.distinct
+            return try JSONDecoder().decode(Counts.self, from: Data(response.body)).phase
         } catch {
             throw .malformed("\(error)")
         }

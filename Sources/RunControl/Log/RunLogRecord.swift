@@ -1,4 +1,5 @@
 import LoadEngine
+import Measurement
 import Results
 
 /// One line of a run's log: a JSON object with its `type` in it.
@@ -120,6 +121,8 @@ enum RunLogRecord: Equatable {
         var bytesInUseExtent: TimelinePoint.Extent?
         /// Processor time that the worker has used since its start, in nanoseconds.
         var cpuNanoseconds: UInt64?
+        /// How old the items were that arrived in the interval; not in the log, which has it for each phase.
+        var freshness: HistogramSnapshot?
 
         private enum CodingKeys: String, CodingKey {
             case repetition

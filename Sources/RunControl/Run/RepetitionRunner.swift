@@ -367,14 +367,16 @@ final class RepetitionRunner {
 
     /// Keeps what an interval brought: for the timeline, the log and the display.
     private func note(_ interval: WorkerMessage.Interval, _ ledgerState: LedgerState) {
-        let record = RunLogRecord.Interval(
+        let arrivals = arrivals(ledgerState)
+        var record = RunLogRecord.Interval(
             repetition: index,
             counts: interval,
-            delivered: delivered(ledgerState),
+            delivered: arrivals?.distinct,
             residentBytes: sampler.residentBytes,
             residentExtent: sampler.takeExtent(),
             cpuNanoseconds: sampler.cpuNanoseconds
         )
+        record.freshness = arrivals?.freshness
         timeline.add(record)
         session.log?.add(record)
         report(record)
@@ -401,13 +403,13 @@ final class RepetitionRunner {
         session.log?.add(RunLogRecord.Memory(repetition: index, checkpoint: checkpoint))
     }
 
-    /// How many items of the phase have arrived; nil where nobody counts.
+    /// What has arrived of the phase; nil where nobody counts.
     ///
     /// When the sink does not answer, the end of the phase will tell. Measurements arrive in aggregates, which say
     /// nothing while more are made.
-    private func delivered(_ ledgerState: LedgerState) -> UInt64? {
+    private func arrivals(_ ledgerState: LedgerState) -> LedgerClient.Arrivals? {
         guard ledgerState == .offered, !session.request.plan.workload.signals.contains(.metrics) else { return nil }
-        return try? ledger?.delivered()
+        return try? ledger?.arrivals()
     }
 
     /// Shows where the phase stands.

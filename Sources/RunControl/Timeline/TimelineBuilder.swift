@@ -10,7 +10,7 @@ import Results
 ///     1 s   ▏▏▏▏▏▏▏▏▏▏▏▏      360 windows, and one more comes
 ///     2 s   ▏ ▏ ▏ ▏ ▏ ▏ ▏      181 windows, and room for 179
 ///
-/// Memory is constant, however long a run is: 360 windows with four distributions of some hundred slots, a few MB. A
+/// Memory is constant, however long a run is: 360 windows with five distributions of some hundred slots, a few MB. A
 /// plan of more phases than that has one window for each.
 struct TimelineBuilder {
     /// What is known of latencies over time, each by the end of its tag in a log.
@@ -19,6 +19,8 @@ struct TimelineBuilder {
         case service
         case lag
         case flush
+        /// Known live alone: a log has freshness for whole phases, under a tag of its own.
+        case freshness = "freshness_over_time"
     }
 
     private let plan: Plan

@@ -52,7 +52,7 @@ struct TimelineWindow {
         }
         let histograms: [(TimelineBuilder.Distribution, HistogramSnapshot?)] = [
             (.response, interval.response), (.service, interval.service), (.lag, interval.lag),
-            (.flush, interval.flushLatency),
+            (.flush, interval.flushLatency), (.freshness, record.freshness),
         ]
         for (distribution, histogram) in histograms {
             if let histogram { distributions[distribution] = CoarseHistogram(histogram) }
@@ -87,6 +87,7 @@ struct TimelineWindow {
         point.service = percentiles(.service)
         point.lag = percentiles(.lag)
         point.flush = percentiles(.flush)
+        point.freshness = percentiles(.freshness)
         (point.queuedItems, point.queuedBytes) = (queuedItems, queuedBytes)
         (point.rssBytes, point.bytesInUse) = (rss, bytesInUse)
         point.drainedBytesInUse = drainedBytesInUse

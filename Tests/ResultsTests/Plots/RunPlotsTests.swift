@@ -53,6 +53,21 @@ struct RunPlotsTests {
         #expect(!RunPlots(result).plots.contains { $0.id == "flush-time" })
     }
 
+    @Test func freshnessHasACourseWhereSomebodyToldIt() throws {
+        var result = try SampleCourse.run()
+        #expect(!RunPlots(result).plots.contains { $0.id == "freshness-time" })
+        for index in 2..<12 {
+            let age = UInt64(index) * 1_000_000
+            result.repetitions[0].timeline?.points[index].freshness = .init(
+                p50Nanoseconds: age,
+                p99Nanoseconds: 2 * age
+            )
+        }
+        let plot = try Self.plot("freshness-time", result)
+        #expect(plot.series[0].points.first { $0.y != nil } == Plot.Point(x: 2.5, y: 2e6, low: 2e6, high: 4e6))
+        #expect(plot.summary.contains("from 2.00 ms to 11.0 ms, its p99 at most 22.0 ms"), "\(plot.summary)")
+    }
+
     @Test func memoryHasSamplesHeapAndCheckpoints() throws {
         var result = try SampleCourse.run(floorStep: 1_000)
         result.repetitions[0].checkpoints[0].bytesInUse = 1_100_000

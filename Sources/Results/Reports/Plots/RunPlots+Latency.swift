@@ -111,7 +111,7 @@ extension RunPlots {
         overTime(
             "service-time",
             "Service time over time",
-            Plot.Axis("time", .nanoseconds, scale: .logarithmic),
+            Plot.Axis("time, median to p99", .nanoseconds, scale: .logarithmic),
             [windows?.series("service time p50–p99") { $0.service }],
             summary: [extremes("service time", \.service)]
         )
@@ -125,9 +125,20 @@ extension RunPlots {
         return overTime(
             "flush-time",
             "Flushes over time",
-            Plot.Axis("time", .nanoseconds, scale: .logarithmic),
+            Plot.Axis("time, median to p99", .nanoseconds, scale: .logarithmic),
             [windows.series("flush p50–p99") { $0.flush }],
             summary: [extremes("flush", \.flush)]
+        )
+    }
+
+    /// How old items were when they arrived, over time.
+    var freshness: Plot? {
+        overTime(
+            "freshness-time",
+            "Freshness over time",
+            Plot.Axis("age at arrival, median to p99", .nanoseconds, scale: .logarithmic),
+            [windows?.series("freshness p50–p99") { $0.freshness }],
+            summary: [extremes("freshness", \.freshness)]
         )
     }
 

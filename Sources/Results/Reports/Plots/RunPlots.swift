@@ -23,7 +23,8 @@ struct RunPlots {
     var plots: [Plot] {
         // The cycles of a leak check are many, short and alike: what counts is how they differ in memory.
         let course =
-            result.leak == nil ? [responses, services, flushes, memory, heapFloor, queue, processor] : [memory]
+            result.leak == nil
+            ? [responses, services, flushes, freshness, memory, heapFloor, queue, processor] : [memory]
         return
             ([
                 search, searchMemory, scaling, leakGrowth, leakTrials, queueDepths, rates, callSpectrum,

@@ -159,6 +159,7 @@ struct RunWindows {
             point.service = phase.latency.serviceTime?.percentiles
             point.lag = phase.latency.lag?.percentiles
             point.flush = phase.latency.flushLatency?.percentiles
+            point.freshness = phase.latency.freshness?.percentiles
             // Windows have the generator's spinning in them, which the phase's own figure leaves out.
             point.cpuSeconds = phase.host?.workerCPUPercent.map { $0 / 100 * phase.durationSeconds }
             return point
@@ -185,6 +186,7 @@ extension TimelinePoint {
         both.service = service ?? next.service
         both.lag = lag ?? next.lag
         both.flush = flush ?? next.flush
+        both.freshness = freshness ?? next.freshness
         both.queuedItems = next.queuedItems ?? queuedItems
         both.queuedBytes = next.queuedBytes ?? queuedBytes
         both.rssBytes = rssBytes ?? next.rssBytes

@@ -57,20 +57,55 @@ struct LeakTests {
         #expect(judged.exit == .status(1) && judged.output.contains("leaks"), "\(judged.output)")
     }
 
+    /// The lines are pasted into a shell: they are run here as they stand, twice, but for the tools that watch the worker.
+    @Test func theLinesForALeakRunAsTheyStandAndAgain() throws {
+        let folder = try TemporaryDirectory()
+        let run = try Self.check(["system.name=faulty:leak=descriptor/flush,base=null"], in: folder)
+        #expect(run.exit == .status(1), "\(run.output)\(run.errors)")
+        let leak = try #require(try onlyResult(in: folder).leak)
+        #expect(leak.resource == "descriptors" && leak.growsPer == "flush", "\(leak.sentence)")
+        #expect(!leak.commands.contains { $0.hasPrefix("heaptrack ") }, "a heap profiler sees no descriptors")
+        let worker = try #require(leak.commands.first { $0.hasPrefix("valgrind --tool=none --track-fds=yes ") })
+        let start = try #require(worker.firstRange(of: "/")?.lowerBound)
+        for _ in 0..<2 {
+            for line in [leak.commands[0], String(worker[start...])] {
+                let shell = try ToolRun(
+                    command: ["/bin/sh", "-c", line],
+                    workingDirectory: folder.path
+                ).finish()
+                #expect(shell.exit == .status(0), "\(line): \(shell.output)\(shell.errors)")
+            }
+        }
+        let keys = leak.commands[0].split(separator: " ").filter { $0.contains("=") }.map { $0.prefix { $0 != "=" } }
+        #expect(Set(keys).count == keys.count, "each setting stands there once: \(leak.commands[0])")
+    }
+
     @Test func aWorkerRunsByItselfWithWhatBenchPlanWrites() throws {
         let folder = try TemporaryDirectory()
         let plan = try ToolRun.run(
             "bench",
-            ["plan", "--profile", "leak-check", "--worker-input", "http://127.0.0.1:9"]
+            ["plan", "--profile", "leak-check", "--worker-input", "http://127.0.0.1:1"]
                 + (Self.short + ["system.name=null"]).flatMap { ["--set", $0] }
         )
         #expect(plan.exit == .status(0), "\(plan.errors)")
         let file = try folder.write(Array(plan.output.utf8), to: "input")
-        let run = try ToolRun.run("bench-worker", ["--run", file])
+        let sink = try BuiltExecutable.path("bench-sink")
+        let run = try ToolRun.run("bench-worker", ["--run", file, "--sink", sink])
         #expect(run.exit == .status(0), "\(run.errors)")
         #expect(run.errors.contains("main-10: 2,003 items, "))
-        let mistake = try ToolRun.run("bench-worker", ["--run", folder.path("none")])
-        #expect(mistake.exit == .status(2) && mistake.errors.contains("bench plan --worker-input"))
+        // Port 1 is privileged, and nobody has it.
+        let alone = try ToolRun.run("bench-worker", ["--run", file])
+        #expect(alone.exit == .status(5))
+        #expect(alone.errors.contains("nobody listens at http://127.0.0.1:1"), "\(alone.errors)")
+        #expect(alone.errors.contains("connection refused; start a bench-sink there, or pass --sink"))
+        for (arguments, message) in [
+            (["--run", folder.path("none"), "--sink", sink], "bench plan --worker-input"),
+            (["--run", file, "--sink", "/bin/true"], "did not say where it listens"),
+            (["--run", file, "--sink"], "--sink names nothing"), (["--run", file, "--x"], "unexpected argument '--x'"),
+        ] {
+            let mistake = try ToolRun.run("bench-worker", arguments)
+            #expect(mistake.exit == .status(2) && mistake.errors.contains(message), "\(mistake.errors)")
+        }
     }
 
     @Test(arguments: [

@@ -1,4 +1,5 @@
 import HTTP
+import HarnessCore
 package import Platform
 
 /// Runs a sink until it is told to stop.
@@ -49,7 +50,7 @@ package enum SinkService {
         if options.printsItems { show = { text in if !text.isEmpty { output(String(text.dropLast())) } } }
         let server = SinkServer(configuration: configuration, print: show)
         try server.start()
-        output("bench-sink listening on \(server.url)")
+        output(SinkAnnouncement.line(url: "\(server.url)"))
 
         let parent = options.exitsWithParent ? LineReader(descriptor: standardInput, maximumLineBytes: 4096) : nil
         let descriptors = [signals.descriptor] + (parent.map { [$0.descriptor] } ?? [])

@@ -18,9 +18,21 @@ struct WorkerHelp {
         var lines = [
             "OVERVIEW: Host a telemetry SDK for bench: speaks the worker protocol on standard input and output.", "",
             "USAGE: bench --worker <this program> --set system.name=<system>",
-            "       <this program> --run <file>     follow what 'bench plan --worker-input' wrote, without bench", "",
-            "SYSTEMS:",
+            "       <this program> --run <file> [--sink <path>]", "",
+            "OPTIONS:",
         ]
+        lines += entry("--run <file>", "Follow what 'bench plan --worker-input' wrote, without bench", indentation: 2)
+        lines += entry(
+            "--sink <path>",
+            "Start this bench-sink on a free port, send there, and end it at the end (default: the receiver that the "
+                + "file names, which has to run)",
+            indentation: 2
+        )
+        lines += ["", "EXIT STATUSES, of --run:"]
+        for (status, meaning) in Self.statuses {
+            lines += entry("\(status.rawValue)", meaning, indentation: 2)
+        }
+        lines += ["", "SYSTEMS:"]
         for system in systems {
             lines += entry(system.name + (system.variants.isEmpty ? "" : ":…"), system.explanation, indentation: 2)
         }
@@ -30,6 +42,15 @@ struct WorkerHelp {
         }
         return lines.joined(separator: "\n") + "\n"
     }
+
+    private static let statuses: [(ExitStatus, String)] = [
+        (.pass, "The plan was carried out"),
+        (.usage, "An argument, the file or the system's configuration is wrong"),
+        (
+            .internalError,
+            "Nobody listens where the worker is to send, or nobody any more for 10 s without progress; or it failed"
+        ),
+    ]
 
     /// The message for an argument that the worker does not have.
     func refusal(of argument: String) -> String {

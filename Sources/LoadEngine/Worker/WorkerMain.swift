@@ -15,7 +15,7 @@ public enum WorkerMain {
     /// - Parameter systems: what the worker offers, by name.
     public static func run(systems: [SystemFactory]) -> Never {
         let arguments = Array(CommandLine.arguments.dropFirst())
-        if arguments.first == UnattendedRun.option { runUnattended(systems: systems, Array(arguments.dropFirst())) }
+        if arguments.first == UnattendedCall.option { runUnattended(systems: systems, arguments) }
         if let argument = arguments.first {
             let help = WorkerHelp(systems: systems)
             let asksForHelp = ["-h", "--help"].contains(argument)
@@ -45,16 +45,28 @@ public enum WorkerMain {
 
     /// Follows a file in place of a controller.
     private static func runUnattended(systems: [SystemFactory], _ arguments: [String]) -> Never {
-        let status: ExitStatus
+        var status: ExitStatus
         do {
-            guard arguments.count == 1 else { throw UnattendedRun.usage("\(arguments.count) files are named") }
+            let call = try UnattendedCall(arguments)
             try Signals.ignoreBrokenPipes()
-            let run = try UnattendedRun(file: arguments[0])
+            let sink = try call.sink.map { try UnattendedSink(executable: $0) }
+            defer { sink?.end() }
+            let run = try UnattendedRun(file: call.file, receiver: sink?.url)
             status = Worker(systems: systems, output: run, clock: SystemPacingClock(), host: .current()).run(run)
+            if let failure = run.failure {
+                complain(failure)
+                // The worker saw its input end, and cannot know why.
+                if status == .interrupted { status = .internalError }
+            }
         } catch {
-            try? StandardStreams.write(Array("Error: \(error)\n".utf8), to: StandardStreams.errors)
-            status = .usage
+            complain("\(error)")
+            status = error is UnattendedRun.NoReceiver ? .internalError : .usage
         }
         StandardStreams.exit(status.rawValue)
+    }
+
+    private static func complain(_ error: some CustomStringConvertible) {
+        // Where that fails there is nobody left to tell.
+        try? StandardStreams.write(Array("Error: \(error)\n".utf8), to: StandardStreams.errors)
     }
 }

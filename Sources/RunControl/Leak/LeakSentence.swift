@@ -65,12 +65,12 @@ struct LeakSentence {
         return "\(Quantity.format(bytes: amount * scale)) for every \(Quantity.format(number: scale)) \(unit.plural)"
     }
 
-    /// `1 a session`, or `1 for every 50 flushes`.
+    /// `1 a session`, or `about 1 for every 50 flushes`: readings at ends of cycles tell no more exactly.
     private static func handles(_ amount: Double, _ unit: LeakCause.Unit) -> String {
         guard amount < 0.75, amount > 0 else {
             return "\(Quantity.format(number: amount)) \(unit == .item ? "an" : "a") \(unit.rawValue)"
         }
-        return "1 for every \(Quantity.format(number: 1 / amount, decimals: 0)) \(unit.plural)"
+        return "about 1 for every \(Quantity.format(number: 1 / amount, decimals: 0)) \(unit.plural)"
     }
 
     /// The power of ten that brings a small amount to at least `least`.

@@ -1,9 +1,9 @@
 import HTTP
+import HarnessCore
 import Platform
 
 /// The receiver that `bench` starts for a run of its own.
 enum SinkProcess {
-    private static let announcement = "bench-sink listening on "
     private static let patience: UInt64 = 10_000_000_000
 
     /// Starts `bench-sink` on a free port of the loopback interface and waits until it listens.
@@ -28,10 +28,9 @@ enum SinkProcess {
             let ready = try readable(process.descriptors, deadline: deadline)
             guard !ready.isEmpty else { throw process.ended(because: "it did not say its address within 10 s") }
             for line in try process.read(ready) {
-                let text = String(decoding: line, as: UTF8.self)
-                guard text.hasPrefix(announcement) else { continue }
+                guard let url = SinkAnnouncement.url(in: String(decoding: line, as: UTF8.self)) else { continue }
                 do {
-                    return (process, try HTTPEndpoint(parsing: String(text.dropFirst(announcement.count))))
+                    return (process, try HTTPEndpoint(parsing: url))
                 } catch {
                     throw .internal("the sink announced an address that cannot be used: \(error)")
                 }

@@ -60,7 +60,8 @@ struct SelfTestCommand: Subcommand {
         executables = SelfTest.Executables(
             worker: try parsed.string("worker") ?? ExecutablePath.sibling("bench-worker"),
             sink: try ExecutablePath.sibling("bench-sink"),
-            inheritedVariables: SystemVariables.entries(of: BenchTool.environment)
+            inheritedVariables: SystemVariables.entries(of: BenchTool.environment),
+            environment: BenchTool.environment
         )
     }
 

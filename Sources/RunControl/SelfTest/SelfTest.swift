@@ -13,12 +13,20 @@ package final class SelfTest {
         package var sink: String
         /// Variables of the environment that the worker inherits and that may change what is measured.
         package var inheritedVariables: [ConfigurationEntry]
+        /// The variables of this process, for those that a worker needs beside them.
+        package var environment: [String: String]
 
         /// Makes the value from its parts.
-        package init(worker: String, sink: String, inheritedVariables: [ConfigurationEntry] = []) {
+        package init(
+            worker: String,
+            sink: String,
+            inheritedVariables: [ConfigurationEntry] = [],
+            environment: [String: String] = [:]
+        ) {
             self.worker = worker
             self.sink = sink
             self.inheritedVariables = inheritedVariables
+            self.environment = environment
         }
     }
 
@@ -115,12 +123,11 @@ package final class SelfTest {
             overrides.set = ["thresholds.\(learned.metric)=\(learned.expression(healthy))"]
         }
         var request: RunRequest
-        let configuration: EffectiveConfiguration
+        let document: ProfileDocument
         do {
-            let document = try ProfileDocument(parsing: profile, source: "selftest \(check.name)")
+            document = try ProfileDocument(parsing: profile, source: "selftest \(check.name)")
                 .applying(overrides, origin: .flag)
             let profile = try document.profile()
-            configuration = document.effectiveConfiguration
             request = RunRequest(
                 profile: profile,
                 plan: try profile.makePlan(),
@@ -134,13 +141,23 @@ package final class SelfTest {
         request.calibrates = false
         request.inheritedVariables = executables.inheritedVariables
         if let timeout = check.flushTimeout { request.flushTimeout = timeout }
-        let controller = RunController(
+        let command = ["bench", "selftest", "--only", check.name]
+        if let leak = request.profile.leak {
+            request.workerVariables = LeakController.workerVariables(executables.environment)
+            return try LeakController(
+                settings: leak,
+                document: document,
+                request: request,
+                command: command,
+                observer: observer
+            ).run()
+        }
+        return try RunController(
             request: request,
-            configuration: configuration,
-            command: ["bench", "selftest", "--only", check.name],
+            configuration: document.effectiveConfiguration,
+            command: command,
             observer: observer
-        )
-        return try controller.run()
+        ).run()
     }
 
     /// What was wrong with the machine, not with the system: the conditions of validity that are broken.

@@ -6,7 +6,7 @@ import Results
 /// must break with the defect in it, by as much as is planted.
 package enum SelfTestCatalogue {
     /// The checks in the order in which they are run; controls come before those that learn from them.
-    package static let all: [SelfTestCheck] = coordinatedOmission + deliveries + accounts + costs + knobs
+    package static let all: [SelfTestCheck] = coordinatedOmission + deliveries + accounts + costs + leaks + knobs
 
     // MARK: - Coordinated omission
 

@@ -58,6 +58,43 @@ extension SelfTestCheck {
         }
     }
 
+    /// A leak check must find what is planted and what it goes with, or no leak.
+    ///
+    /// - Parameters:
+    ///   - name: the name of the check.
+    ///   - profile: the profile with cycles.
+    ///   - leak: what grows, and with what; nil for nothing.
+    /// - Returns: a check that runs a whole leak check.
+    static func leakCheck(
+        _ name: String,
+        _ profile: String,
+        finds leak: (resource: String, unit: String)?
+    ) -> SelfTestCheck {
+        let words = { @Sendable (resource: String?, unit: String?) in
+            "\(resource ?? "nothing") for each \(unit ?? "unknown")"
+        }
+        return SelfTestCheck(
+            name: name,
+            expectation: leak.map { "leak of " + words($0.resource, $0.unit) } ?? "no leak",
+            profiles: [profile]
+        ) { results in
+            guard let result = results.first, let report = result.leak else {
+                return Finding(isAsExpected: false, observed: "no answer")
+            }
+            let isRight =
+                report.resource == leak?.resource && report.growsPer == leak?.unit
+                && report.verdict == (leak == nil ? .ok : .leak)
+                && result.verdict == (leak == nil ? .pass : .fail)
+            return Finding(
+                isAsExpected: isRight,
+                observed: report.verdict.word
+                    + (report.verdict == .leak ? " of " + words(report.resource, report.growsPer) : ""),
+                reasons: report.verdict == .ok ? [] : [report.sentence],
+                doubt: report.verdict == .inconclusive ? report.sentence : nil
+            )
+        }
+    }
+
     /// A stall must be in the response times as predicted, and not in the service times.
     static func stall(_ name: String, _ profile: String, _ check: StallCheck) -> SelfTestCheck {
         SelfTestCheck(

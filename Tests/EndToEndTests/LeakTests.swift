@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import HarnessCore
 import Platform
 import Results
@@ -108,9 +109,38 @@ struct LeakTests {
         }
     }
 
+    /// Whatever ends a trial is in the result, with what the trials before found.
+    @Test func aWorkerThatDiesInATrialLeavesAPartialResult() throws {
+        let folder = try TemporaryDirectory()
+        let bench = try ToolRun(
+            "bench",
+            ["--profile", "leak-check", "--out", folder.path]
+                + (Self.short + ["system.name=null"]).flatMap { ["--set", $0] }
+        )
+        #expect(try bench.awaitErrorLine(containing: "control: "))
+        // The next worker runs ten cycles of at least 50 ms: it is there to be found.
+        let deadline = Waiting.deadline()
+        var workers: [Int32] = []
+        while workers.isEmpty, MonotonicClock.now() < deadline {
+            workers = ProcessTable.children(of: bench.processID, running: "bench-worker")
+        }
+        #expect(kill(try #require(workers.first), Signals.kill) == 0)
+        let run = try bench.finish()
+        #expect(run.exit == .status(5), "\(run.output)\(run.errors)")
+        #expect(run.errors.contains("was killed by signal 9"), "\(run.errors)")
+        #expect(run.output.contains("the check did not come to its end: the trial sessions gave no result: the worker"))
+        let result = try onlyResult(in: folder)
+        #expect(result.outcome == .failed && result.isPartial && result.verdict == .error)
+        let leak = try #require(result.leak)
+        #expect(leak.verdict == .inconclusive && leak.trials.map(\.name) == ["check", "control"])
+        #expect(result.warnings.contains { $0.contains("was killed by signal 9") })
+    }
+
     @Test(arguments: [
         (["--search"], "a leak check has one load"), (["--producers", "1..3"], "A leak check has one load"),
-        (["--set", "phases.main.cycles=8"], "set \"cycles\" to 10 or more"), (["--duration", "3s"], "use \"count\""),
+        (["--set", "phases.main.cycles=8"], "allowed: 10 to 1000"),
+        (["--set", "phases.main.cycles=1"], "allowed: 10 to 1000"),
+        (["--duration", "3s"], "--set phases.main.count=NUMBER"),
         (["--set", "leak.byte_per_item=3"], "did you mean \"bytes_per_item\"?"),
     ])
     func mistakesAreNamed(arguments: [String], hint: String) throws {

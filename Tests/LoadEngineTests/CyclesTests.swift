@@ -55,7 +55,15 @@ struct CyclesTests {
         (#""leak": {}, "phases": [{"name": "m", "shape": "max", "count": 3}]"#, "exactly one phase \"cycles\""),
         (
             #""leak": {}, "phases": [{"name": "m", "shape": "max", "count": 3, "cycles": 8}]"#,
-            "set \"cycles\" to 10 or more"
+            "allowed: 10 to 1000"
+        ),
+        (
+            #""leak": {"discard": 20}, "phases": [{"name": "m", "shape": "max", "count": 3, "cycles": 1}]"#,
+            "allowed: 26 to 1000"
+        ),
+        (
+            #""leak": {"discard": 2000}, "phases": [{"name": "m", "shape": "max", "count": 3, "cycles": 1000}]"#,
+            "allowed: 0 to 994"
         ),
         (
             #""leak": {}, "phases": [{"name": "m", "shape": "constant", "rate": "9/s", "duration": "1s", "cycles": 12}]"#,

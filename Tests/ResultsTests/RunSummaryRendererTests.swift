@@ -52,6 +52,32 @@ struct RunSummaryRendererTests {
         #expect(RunSummaryRenderer(width: 110).render(result).contains("20.5 s"))
     }
 
+    /// What decides the verdict is seen on a narrow terminal, too.
+    @Test func aLeakOfDescriptorsShowsThem() throws {
+        var result = try SampleResult.sustained()
+        var leak = SampleResult.leak
+        (leak.resource, leak.bytesPerUnit, leak.handlesPerCycle) = ("descriptors", nil, 101)
+        result.leak = leak
+        let lines = RunSummaryRenderer(width: 60).render(result).split(separator: "\n")
+        let titles = try #require(lines.first { $0.hasPrefix("  series") })
+        #expect(titles.contains("descriptors") && !titles.contains("an item") && titles.count <= 60, "\(titles)")
+        #expect(lines.contains { $0.hasPrefix("  check") && $0.contains("+3") })
+        let figures = KeyFigures(result).figures
+        #expect(
+            figures[0]
+                == .init(name: "Descriptors more a cycle", value: "101", more: "goes with each flush · none is allowed")
+        )
+        #expect(!figures.contains { $0.name.hasPrefix("Growth of a cycle") })
+        let bytes = RunSummaryRenderer(width: 70).render(try Self.leaking(SampleResult.leak)).split(separator: "\n")
+        #expect(try #require(bytes.first { $0.hasPrefix("  series") }).contains("99 %"))
+    }
+
+    private static func leaking(_ leak: LeakReport) throws -> RunResult {
+        var result = try SampleResult.sustained()
+        result.leak = leak
+        return result
+    }
+
     @Test func aRunThatFails() throws {
         var result = try SampleResult.sustained()
         result.repetitions = [SampleResult.repetition(phases: [SampleResult.warmUp, SampleResult.main(lost: 1_500)])]

@@ -28,6 +28,7 @@ extension SampleResult {
             trial.slopeHigh = slope + 40
             trial.kendallTau = 1
             trial.intercept = 1e6
+            trial.toleranceBytesPerCycle = 2_000
             trial.verdict = name == "control" ? nil : .leak
             trial.descriptorGrowth = name == "check" ? 3 : 0
             trial.threadGrowth = 0

@@ -152,6 +152,48 @@ struct LeakFindingsTests {
         #expect(findings.causes.map(\.unit) == [.item])
     }
 
+    /// `request2size` of glibc's malloc.c: 64 B and the size of a word, rounded up to 16, are 80.
+    @Test func theAllocatorsRoundingIsExplained() throws {
+        let exact = { (slope: Double, flushes: UInt64) in
+            Self.trial(flushes == 101 ? "check" : "double-flushes", noise: 0, flushes: flushes) { slope * $0 }
+        }
+        let same = Self.trial("double-items", noise: 0, items: 200_006) { 8_080 * $0 }
+        let report = try Self.findings(
+            [exact(8_080, 101), Self.trial("control", noise: 0) { _ in 0 }, same, exact(16_160, 202)] + Self.calm
+        ).report()
+        #expect(report.sentence.contains("80 B a flush"), "\(report.sentence)")
+        #expect(report.sentence.contains("one of 57 to 72 B was asked for"), "\(report.sentence)")
+        #expect(report.trials.allSatisfy { $0.toleranceBytesPerCycle != nil })
+    }
+
+    /// One in 25 flushes: 4 or 5 in a cycle of 101.
+    @Test func aRareHandleIsCountedRoughly() throws {
+        let count = { (flushes: UInt64) in { (cycle: Int) in 20 + UInt64(cycle) * flushes / 25 } }
+        let report = try Self.findings(
+            [
+                Self.trial("check", descriptors: count(101)) { _ in 0 }, Self.flat,
+                Self.trial("double-items", items: 200_006, descriptors: count(101)) { _ in 0 },
+                Self.trial("double-flushes", flushes: 201, descriptors: count(201)) { _ in 0 },
+            ] + Self.calm
+        ).report()
+        #expect(report.sentence.contains(": about 1 for every 2"), "\(report.sentence)")
+    }
+
+    /// Growth of 100 kB a cycle in a heap with room: resident memory does not show it.
+    @Test func whatMemoryDidIsSaidOfTheCyclesThatCount() throws {
+        var check = Self.trial("check") { 100_000 * $0 }
+        for index in check.checkpoints.indices {
+            check.checkpoints[index].rssBytes = 30_000_000
+            check.checkpoints[index].freeBytes = 9_000_000
+            check.checkpoints[index].rssAnonymousBytes = 20_000_000
+            check.checkpoints[index].rssFileBytes = 10_000_000
+        }
+        let memory = try #require(try Self.findings([check, Self.flat]).memory)
+        #expect(memory.growth == .hiddenLiveHeap)
+        #expect(memory.sentence.contains("from the end of main-5 to the end of main-16"), "\(memory.sentence)")
+        #expect(!memory.sentence.contains("leak-check"), "it has been made")
+    }
+
     @Test func growthWithoutACauseIsALeakAllTheSame() throws {
         let report = try Self.findings(
             [
@@ -236,6 +278,7 @@ struct LeakFindingsTests {
         let report = findings.report()
         #expect(report.verdict == .leak)
         #expect(report.resource == "descriptors" && report.growsPer == "flush" && report.bytesPerUnit == nil)
+        #expect(report.handlesPerCycle == 101)
         #expect(report.sentence.hasPrefix("1,111 descriptors more after 12 cycles: 1 a flush"), "\(report.sentence)")
     }
 

@@ -40,12 +40,25 @@ package struct LeakSettings: Sendable, Equatable {
     /// The fewest cycles that count: an interval of 99 % needs them.
     package static let countedCycles = 6
 
+    private static let mostDiscarded = Int(Profile.maximumCycles) - countedCycles
+
+    /// The fewest cycles that a phase may have: in a leak check those that do not count, and enough that do.
+    ///
+    /// - Parameter profile: the profile, whose object `leak` need not have been checked.
+    static func leastCycles(_ profile: JSONReader) -> UInt64 {
+        guard case .object(let leak)? = profile.object["leak"] else { return 2 }
+        guard case .integer(let discard)? = leak["discard"] else {
+            return UInt64(Defaults.discard + countedCycles)
+        }
+        return UInt64(max(0, min(Int64(mostDiscarded), discard))) + UInt64(countedCycles)
+    }
+
     /// Reads the object of a profile; nil where it has none.
     ///
     /// - Parameters:
     ///   - profile: the profile.
     ///   - phases: its phases.
-    /// - Throws: `StrictJSONError` for values out of range, and unless exactly one phase has cycles, enough of them.
+    /// - Throws: `StrictJSONError` for values out of range, and unless exactly one phase has cycles.
     init?(_ profile: JSONReader, phases: [Profile.Phase]) throws(StrictJSONError) {
         guard let reader = try profile.optionalObject("leak") else { return nil }
         let cycling = phases.filter { $0.cycles != nil }
@@ -67,20 +80,12 @@ package struct LeakSettings: Sendable, Equatable {
         cycles = Int(phase.cycles ?? 0)
         bytesPerItem = try reader.optionalNumber("bytes_per_item") ?? Defaults.bytesPerItem
         bytesPerCycle = try reader.optionalBytes("bytes_per_cycle") ?? Defaults.bytesPerCycle
-        discard = try reader.optionalInteger("discard", in: 0...1_000) ?? Defaults.discard
+        discard = try reader.optionalInteger("discard", in: 0...Self.mostDiscarded) ?? Defaults.discard
         sessions = try reader.optionalInteger("sessions", in: 0...1_000) ?? Defaults.sessions
         threads = try reader.optionalInteger("threads", in: 0...Plan.maximumProducers) ?? Defaults.threads
         shortCount = try reader.optionalInteger("short_count", in: 1...1_000_000_000) ?? Defaults.shortCount
         guard bytesPerItem >= 0, bytesPerItem.isFinite else {
             throw reader.error("bytes_per_item", "is negative", hint: "for example 0.02")
-        }
-        guard cycles >= discard + Self.countedCycles else {
-            throw StrictJSONError(
-                path: "phases",
-                reason: "phase \"\(phase.name)\" has \(cycles) cycles, and \(discard) of them do not count",
-                hint: "an answer needs at least \(Self.countedCycles) that do: set \"cycles\" to "
-                    + "\(discard + Self.countedCycles) or more"
-            )
         }
         try reader.finish()
     }

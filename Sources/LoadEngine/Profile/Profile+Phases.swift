@@ -10,8 +10,9 @@ extension Profile {
     /// Reads the phases; at least one, with names of their own, and at least one that is reported.
     static func phases(_ reader: JSONReader) throws(StrictJSONError) -> [Phase] {
         var phases: [Phase] = []
+        let leastCycles = LeakSettings.leastCycles(reader)
         for object in try reader.objects("phases") {
-            let phase = try self.phase(object)
+            let phase = try self.phase(object, leastCycles: leastCycles)
             let taken = phases.flatMap { [$0.name] + $0.plannedNames }
             guard !([phase.name] + phase.plannedNames).contains(where: taken.contains) else {
                 throw object.error("name", "names two phases", hint: "give each phase a name of its own")
@@ -31,7 +32,7 @@ extension Profile {
         return phases
     }
 
-    private static func phase(_ reader: JSONReader) throws(StrictJSONError) -> Phase {
+    private static func phase(_ reader: JSONReader, leastCycles: UInt64) throws(StrictJSONError) -> Phase {
         let name = try reader.nonEmptyString("name")
         guard isName(name) else {
             throw reader.error("name", "is not a name", hint: "use letters, digits, \"-\" and \"_\"")
@@ -54,7 +55,7 @@ extension Profile {
             catchUp: try catchUp(reader),
             graceNanoseconds: try grace(reader),
             thinkNanoseconds: try positive("think_time", reader.optionalDuration("think_time"), reader) ?? 0,
-            cycles: try reader.optionalInteger("cycles", in: 2...maximumCycles),
+            cycles: try reader.optionalInteger("cycles", in: leastCycles...maximumCycles),
             freshThreads: try reader.optionalBool("fresh_threads") ?? false,
             sessions: try reader.optionalInteger("sessions", in: 0...maximumSessions) ?? 0
         )
@@ -71,7 +72,7 @@ extension Profile {
     }
 
     /// The most cycles of a phase: each is a phase of the plan.
-    private static let maximumCycles: UInt64 = 1_000
+    static let maximumCycles: UInt64 = 1_000
     /// The most systems that a cycle makes one after the other.
     private static let maximumSessions: UInt64 = 1_000
 
@@ -87,7 +88,8 @@ extension Profile {
             throw reader.error(
                 "cycles",
                 "needs a number of operations: what a duration holds differs from cycle to cycle",
-                hint: "use \"count\" in place of \"duration\""
+                hint:
+                    "use \"count\" in place of \"duration\", on a command line --set phases.\(phase.name).count=NUMBER"
             )
         }
         guard phase.flush else {

@@ -22,11 +22,13 @@ extension MemoryClassification {
     ///   - first: the earlier one; best at the end of a warm-up, or first use of everything counts as growth.
     ///   - last: the later one.
     ///   - liveTolerance: growth of bytes in use that is noise, in bytes.
+    ///   - isAnswered: whether a leak check was made, which the sentence would advise otherwise.
     ///   - queuePeakBytes: the most that ever waited in the system, whose buffers it may keep; nil where nobody knows.
     package init?(
         from first: CheckpointRecord,
         to last: CheckpointRecord,
         liveTolerance: Int64 = liveTolerance,
+        isAnswered: Bool = false,
         queuePeakBytes: UInt64? = nil
     ) {
         func grown(_ figure: KeyPath<CheckpointRecord, UInt64?>) -> Int64? {
@@ -57,6 +59,9 @@ extension MemoryClassification {
         }
         sentence = ""
         sentence = words(from: first, to: last, swapped: swapped, queuePeakBytes)
+        if !isAnswered, [.liveHeap, .hiddenLiveHeap].contains(growth) {
+            sentence += "; bench --profile leak-check tells which"
+        }
     }
 
     // MARK: - Words
@@ -76,12 +81,10 @@ extension MemoryClassification {
         case .liveHeap:
             return "\(resident); \(size(liveGrowthBytes)) of it is live\(Self.queue(first, last)): "
                 + (buffers(queuePeak) ?? "a leak, or something that fills up, of the SDK or around it")
-                + "; bench --profile leak-check tells which"
         case .hiddenLiveHeap:
             return "bytes in use \(Self.grew(liveGrowthBytes))\(span)\(Self.queue(first, last)) while resident memory "
                 + "\(Self.grew(rssGrowthBytes)): live memory went where the allocator had space free, so resident "
-                + "memory cannot show it: \(buffers(queuePeak) ?? "a leak, or something that fills up"); bench --profile "
-                + "leak-check tells which"
+                + "memory cannot show it: \(buffers(queuePeak) ?? "a leak, or something that fills up")"
         case .retainedHeap:
             return "\(resident); \(size(max(0, liveGrowthBytes))) of it is live, and the allocator holds "
                 + "\(size(freeGrowthBytes)) more free than before: the allocator's, not the SDK's"

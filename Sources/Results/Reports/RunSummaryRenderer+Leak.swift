@@ -5,7 +5,10 @@ extension RunSummaryRenderer {
     func leak(_ result: RunResult) -> [String] {
         guard let report = result.leak else { return [] }
         let word = painter.paint(report.verdict.word, report.verdict.style)
-        let lines = TextWrap.lines(report.sentence, width: width - 4).map { "  \($0)" }
+        let growth = result.memory.flatMap { $0.isNoteworthy ? $0.sentence : nil }
+        let lines = [report.sentence, growth].compactMap(\.self).flatMap { sentence in
+            TextWrap.lines(sentence, width: width - 4).map { "  \($0)" }
+        }
         return ["\(title("LEAK"))        \(word)"] + lines + series(report) + checks(result.leakChecks ?? [])
             + commands(report)
     }
@@ -49,13 +52,21 @@ extension RunSummaryRenderer {
             + table.lines(width: width, painter: painter)
     }
 
-    /// A row for each series of cycles.
+    /// A row for each series of cycles; what decides the verdict gives way last where the terminal is narrow.
     private func series(_ report: LeakReport) -> [String] {
         guard !report.trials.isEmpty else { return [] }
+        let leaves = { (growth: KeyPath<LeakTrial, Int64?>) in
+            report.trials.contains { ($0[keyPath: growth] ?? 0) > 0 }
+        }
+        let decided = report.resource.map { $0 == "bytes" } ?? true
         var table = TextTable([
-            .init("  series"), .init("growth a cycle", .right), .init("99 %", .right), .init("an item", .right),
-            .init("tau", .right, dropRank: 3), .init("cycles", .right, dropRank: 4),
-            .init("descriptors", .right, dropRank: 1), .init("threads", .right, dropRank: 2), .init(""),
+            .init("  series"), .init("growth a cycle", .right, dropRank: decided ? nil : 8),
+            .init("99 %", .right, dropRank: decided ? nil : 5),
+            .init("allowed", .right, dropRank: decided ? 7 : 6),
+            .init("an item", .right, dropRank: 3), .init("tau", .right, dropRank: 1),
+            .init("cycles", .right, dropRank: 2),
+            .init("descriptors", .right, dropRank: leaves(\.descriptorGrowth) ? nil : 4),
+            .init("threads", .right, dropRank: leaves(\.threadGrowth) ? nil : 4), .init(""),
         ])
         table.indentation = 0
         for trial in report.trials {
@@ -69,6 +80,7 @@ extension RunSummaryRenderer {
             }
             table.append([
                 .init("  \(trial.name)"), .init(bytes(trial.slopeBytesPerCycle)), .init(interval),
+                .init(trial.verdict == nil ? "–" : bytes(trial.toleranceBytesPerCycle)),
                 .init(item.map { "\(Quantity.format(number: $0, decimals: 4)) B" } ?? "–"),
                 .init(trial.kendallTau.map { Quantity.format(number: $0, decimals: 2) } ?? "–"),
                 .init("\(trial.checkpoints.count - trial.discarded) of \(trial.checkpoints.count)"),

@@ -6,7 +6,8 @@ extension RunSummaryRenderer {
     /// Of several repetitions there is no one process to speak of.
     func process(_ result: RunResult) -> [String] {
         let growth = result.memory.flatMap { memory -> [String]? in
-            guard memory.isNoteworthy else { return nil }
+            // A leak check says it with its answer.
+            guard memory.isNoteworthy, result.leak == nil else { return nil }
             let place = memory.repetition.map { "repetition \($0 + 1): " } ?? ""
             return TextWrap.lines(place + memory.sentence, width: width - 12).enumerated().map { index, line in
                 let name = index == 0 ? title("GROWTH") + "      " : String(repeating: " ", count: 12)

@@ -46,13 +46,7 @@ package struct RunSummaryRenderer: Sendable {
             lines += TextWrap.lines(explanation, width: width - 2).map { "  " + painter.paint($0, .caution) }
         }
         let changes = result.configuration.filter { ["environment", "flag"].contains($0.origin) }
-        if let description = result.description, !description.isEmpty {
-            // The words are the profile's; what was changed since makes them wrong.
-            let isChanged = changes.contains { change in
-                ["phases.", "workload.", "system.", "producers"].contains { change.key.hasPrefix($0) }
-            }
-            lines.append("  " + description + (isChanged ? " (changed)" : ""))
-        }
+        if let description = result.markedDescription { lines.append("  " + description) }
         if !changes.isEmpty {
             let list = changes.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
             lines += TextWrap.lines("changed: \(list)", width: width - 2).map { "  " + painter.paint($0, .caution) }

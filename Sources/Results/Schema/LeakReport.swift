@@ -22,6 +22,8 @@ package struct LeakReport: Codable, Equatable, Sendable {
     package var growsPer: String?
     /// Growth of one of them, in bytes; absent where none was found, and where it is not bytes that grow.
     package var bytesPerUnit: Double?
+    /// Descriptors or threads more at the end of each cycle; absent where it is bytes that grow, or nothing.
+    package var handlesPerCycle: Double?
     /// Growth for an item of the first trial beyond the control's, in bytes.
     package var bytesPerItem: Double?
     /// Growth of a cycle of the first trial beyond the control's, in bytes.
@@ -54,6 +56,7 @@ package struct LeakReport: Codable, Equatable, Sendable {
         case resource
         case growsPer = "grows_per"
         case bytesPerUnit = "bytes_per_unit"
+        case handlesPerCycle = "handles_per_cycle"
         case bytesPerItem = "bytes_per_item"
         case bytesPerCycle = "bytes_per_cycle"
         case toleranceBytesPerCycle = "tolerance_bytes_per_cycle"
@@ -93,6 +96,8 @@ package struct LeakTrial: Codable, Equatable, Sendable {
     package var kendallTau: Double?
     /// Bytes in use where the fitted line meets the first counted cycle.
     package var intercept: Double?
+    /// The most that a cycle of this series may grow, in bytes; absent from results of before it was noted.
+    package var toleranceBytesPerCycle: Double?
     /// What this series alone says, the control's growth taken off; absent from the control itself.
     package var verdict: LeakReport.Verdict?
     /// Open descriptors more at the last counted checkpoint than at the first, where none of them went away again.
@@ -137,6 +142,7 @@ package struct LeakTrial: Codable, Equatable, Sendable {
         case slopeHigh = "slope_high_bytes_per_cycle"
         case kendallTau = "kendall_tau"
         case intercept = "intercept_bytes"
+        case toleranceBytesPerCycle = "tolerance_bytes_per_cycle"
         case verdict
         case descriptorGrowth = "descriptor_growth"
         case threadGrowth = "thread_growth"

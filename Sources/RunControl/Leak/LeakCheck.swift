@@ -22,6 +22,8 @@ struct LeakCheck {
     /// The result of a trial that was stopped; nothing is run after it.
     private var stopped: RunResult?
     private var warnings: [String] = []
+    /// The trial that runs, or ran last.
+    private var underWay = LeakTrialKind.check
 
     /// Prepares a check; the parameters are those of ``LeakController``.
     init(
@@ -44,9 +46,25 @@ struct LeakCheck {
 
     /// Runs the trials and answers.
     ///
-    /// - Returns: the result of the first trial with the answer in it.
-    /// - Throws: `RunError` if a trial gave no result at all.
+    /// - Returns: the result of the first trial with the answer in it; where a later trial gave none, with what there is
+    ///   and the reason.
+    /// - Throws: `RunError` if the first trial gave no result.
     mutating func perform() throws(RunError) -> RunResult {
+        do {
+            try carryOutAll()
+        } catch {
+            guard var result = main else { throw error }
+            result.leak = findings.report()
+            result.warnings += warnings
+            result.endLeakCheck(because: error, in: "the trial \(underWay.rawValue)")
+            observer.note("Error: \(error)")
+            return result
+        }
+        return try conclude()
+    }
+
+    /// Runs the trials that it takes.
+    private mutating func carryOutAll() throws(RunError) {
         try carryOut(.check)
         try carryOutControl()
         try settle(.check)
@@ -60,6 +78,10 @@ struct LeakCheck {
         ] where findings.trial(kind)?.verdict == .leak {
             for cause in causes { try carryOut(cause) }
         }
+    }
+
+    /// The result of the first trial with what all trials come to.
+    private func conclude() throws(RunError) -> RunResult {
         guard var result = main else { throw .internal("a leak check has a first trial") }
         var report = findings.report()
         if report.verdict == .leak {
@@ -74,6 +96,7 @@ struct LeakCheck {
             (result.verdict, result.exitStatus) = (stopped.verdict, stopped.exitStatus)
         }
         result.leak = report
+        result.memory = findings.memory ?? result.memory
         do {
             try result.concludeLeakCheck()
         } catch {
@@ -123,6 +146,7 @@ struct LeakCheck {
     @discardableResult
     private mutating func carryOut(_ kind: LeakTrialKind, isLonger: Bool = false) throws(RunError) -> Bool {
         guard stopped == nil, let trial = try trial(kind, isLonger) else { return false }
+        underWay = kind
         let began = MonotonicClock.now()
         let result = try RunController(
             request: trial.request,
@@ -209,6 +233,22 @@ extension LeakTrial {
 }
 
 extension RunResult {
+    /// Marks a leak check that a trial without a result has ended: what was found until then is kept beside the reason.
+    ///
+    /// - Parameters:
+    ///   - error: why there is none.
+    ///   - place: what gave none, such as `the trial control`.
+    mutating func endLeakCheck(because error: RunError, in place: String) {
+        let reason = "\(place) gave no result: \(error)"
+        leak?.verdict = .inconclusive
+        leak?.sentence = "the check did not come to its end: \(reason.prefix { $0 != "\n" })"
+        leak?.commands = []
+        endedAt = Date().formatted(.iso8601)
+        (outcome, isPartial) = (error.exitStatus == .interrupted ? .interrupted : .failed, true)
+        (verdict, exitStatus) = (error.exitStatus == .interrupted ? .interrupted : .error, error.exitStatus)
+        warnings.append(reason)
+    }
+
     /// Makes the verdict of the run that of its leak check, where nothing is worse.
     ///
     /// The answer is a row of the thresholds as well, so that whoever judges the result again finds it.

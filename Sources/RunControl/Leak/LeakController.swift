@@ -35,7 +35,7 @@ package struct LeakController {
     /// Checks.
     ///
     /// - Returns: The result of the first trial with the answer in it; of several checks, that of the worst.
-    /// - Throws: `RunError` if a trial gave no result at all.
+    /// - Throws: `RunError` if the first trial of the first check gave no result.
     package func run() throws(RunError) -> RunResult {
         var rows: [LeakCheckRow] = []
         var worst: RunResult?
@@ -47,7 +47,17 @@ package struct LeakController {
                 command: command,
                 observer: observer
             )
-            let result = try check.perform()
+            let result: RunResult
+            do {
+                result = try check.perform()
+            } catch {
+                // What the checks before found is not lost with this one.
+                guard var partial = worst else { throw error }
+                partial.endLeakCheck(because: error, in: "check \(number) of \(request.repetitions)")
+                observer.note("Error: \(error)")
+                worst = partial
+                break
+            }
             if let report = result.leak {
                 rows.append(LeakCheckRow(report, system: result.system.name, elapsedSeconds: check.elapsedSeconds))
                 if request.repetitions > 1 {

@@ -82,6 +82,19 @@ struct LeakFindings {
         }
     }
 
+    /// What memory did over the cycles that count, in the trial that shows the leak, or in the check; nil where too little
+    /// was measured.
+    var memory: MemoryClassification? {
+        guard let trial = trial(causes.first?.kind ?? .check), trial.counted > 1 else { return nil }
+        let tolerance = settings.tolerance(items: trial.itemsPerCycle) * Double(trial.counted - 1)
+        return MemoryClassification(
+            from: trial.checkpoints[trial.discarded],
+            to: trial.checkpoints[trial.checkpoints.count - 1],
+            liveTolerance: Int64(min(tolerance, Double(MemoryClassification.liveTolerance))),
+            isAnswered: true
+        )
+    }
+
     /// The whole answer, without command lines.
     func report() -> LeakReport {
         let check = trial(.check)
@@ -100,6 +113,7 @@ struct LeakFindings {
             report.resource = cause.resource.rawValue
             report.growsPer = cause.unit?.rawValue
             report.bytesPerUnit = cause.resource == .bytes ? cause.perUnit : nil
+            if cause.resource != .bytes { report.handlesPerCycle = trial(cause.kind)?.growth(of: cause.resource, nil) }
         }
         return report
     }

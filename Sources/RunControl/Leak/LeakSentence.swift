@@ -52,7 +52,7 @@ struct LeakSentence {
             return "it goes neither with items nor with flushes, so with time or cycles"
         }
         return cause.resource == .bytes
-            ? "\(bytes(amount, unit)), it goes with \(unit.plural)"
+            ? "\(bytes(amount, unit)), it goes with \(unit.plural)\(rounding(amount))"
             : "\(handles(amount, unit)), it goes with \(unit.plural)"
     }
 
@@ -63,6 +63,18 @@ struct LeakSentence {
         }
         let scale = scale(of: amount, least: 10)
         return "\(Quantity.format(bytes: amount * scale)) for every \(Quantity.format(number: scale)) \(unit.plural)"
+    }
+
+    /// Which blocks the allocator makes of so many bytes; empty where they cannot be one block.
+    ///
+    /// glibc puts 8 bytes beside each block, rounds up to 16 and gives 32 at least: `request2size` of `malloc/malloc.c`.
+    private static func rounding(_ amount: Double) -> String {
+        let whole = amount.rounded()
+        guard abs(amount - whole) < 0.05, whole >= 48, whole <= 65_536,
+            whole.truncatingRemainder(dividingBy: 16) == 0
+        else { return "" }
+        let (least, most) = (Int(whole) - 23, Int(whole) - 8)
+        return " (if it is one block, one of \(least) to \(most) B was asked for: malloc adds 8 and rounds up to 16)"
     }
 
     /// `1 a session`, or `about 1 for every 50 flushes`: readings at ends of cycles tell no more exactly.

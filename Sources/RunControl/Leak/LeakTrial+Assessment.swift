@@ -23,6 +23,7 @@ extension LeakTrial {
     ///   - control: the growth of the harness; nil for none to take off.
     mutating func assess(_ settings: LeakSettings, discard: Int, control: LeakGrowth?) {
         let tolerance = settings.tolerance(items: itemsPerCycle)
+        toleranceBytesPerCycle = tolerance
         let bytes = checkpoints.compactMap { $0.bytesInUse.map { Double($0) } }
         // A checkpoint without the figure would make the cycles uneven.
         let series = LeakSeries(bytes.count == checkpoints.count ? bytes : [], discard: discard, tolerance: tolerance)

@@ -21,6 +21,9 @@ enum LeakTrialKind: String, CaseIterable {
     case doubleSessions = "double-sessions"
     case doubleThreads = "double-threads"
 
+    /// The most that a profile takes.
+    private static let mostCycles = 1_000
+
     /// What follows the name of a trial that was repeated with twice the cycles.
     static let longerSuffix = "-longer"
 
@@ -38,7 +41,7 @@ enum LeakTrialKind: String, CaseIterable {
             "phases.\(phase.name).\(key)=\(value)"
         }
         let few = set("count", min(settings.shortCount, count))
-        let longer = isLonger ? [set("cycles", 2 * settings.cycles)] : []
+        let longer = isLonger ? [set("cycles", min(Self.mostCycles, 2 * settings.cycles))] : []
         switch self {
         case .check: return longer
         case .control: return ["system.name=null"] + longer

@@ -35,7 +35,7 @@ package struct ReportMarkdown: Sendable {
         var text = MarkdownBuilder(limit: limit)
         text.add(MarkdownSection(items: [Self.heading(result)], noun: "line"))
         let facts = [
-            result.description, result.partialExplanation, Self.identity(result),
+            result.markedDescription, result.partialExplanation, Self.identity(result),
         ]
         text.add(
             MarkdownSection(

@@ -96,6 +96,17 @@ struct KeyFigures {
     private var leak: [Figure?] {
         guard let leak = result.leak else { return [] }
         let limit = Quantity.format(bytes: leak.toleranceBytesPerCycle)
+        if let resource = leak.resource, let handles = leak.handlesPerCycle {
+            let value = Quantity.format(number: handles, decimals: handles < 10 ? 2 : 0)
+            let per = leak.growsPer.map { "goes with each \($0)" } ?? "goes with time or cycles"
+            return [
+                Figure(
+                    name: "\(resource.prefix(1).uppercased() + resource.dropFirst()) more a cycle",
+                    value: value,
+                    more: "\(per) · none is allowed"
+                )
+            ]
+        }
         return [
             leak.bytesPerItem.map {
                 Figure(name: "Growth for an item", value: MetricUnit.bytesPerItem.format($0), more: "")

@@ -12,7 +12,7 @@ extension VerdictCard {
             style: result.verdict.style,
             title: result.profile,
             statement: result.statement,
-            description: [result.leak?.sentence, result.description].compactMap(\.self),
+            description: [result.leak?.sentence, result.markedDescription].compactMap(\.self),
             troubles: result.validity.isValid ? [] : result.validity.reasons,
             warnings: (result.memory.map { $0.isNoteworthy ? [$0.sentence] : [] } ?? [])
                 + (result.partialExplanation.map { [$0] } ?? [])

@@ -26,6 +26,7 @@ struct PlanCommand: Subcommand {
     private let profile: Profile
     private let search: SearchSettings?
     private let plan: Plan
+    private let changed: [String]
     private let repetitions: Int
     private let isJSON: Bool
     private let workerEndpoint: ReceiverEndpoint?
@@ -37,6 +38,8 @@ struct PlanCommand: Subcommand {
         }
         search = try usage { try selection.document.search() }
         profile = selection.profile
+        changed = selection.document.effectiveConfiguration.filter { [.environment, .flag].contains($0.origin) }
+            .map(\.key)
         repetitions = try parsed.integer("repeat", in: 1...1000) ?? 1
         plan = try Self.part(of: selection.plan, parsed)
         isJSON = parsed.has("json")
@@ -57,7 +60,7 @@ struct PlanCommand: Subcommand {
             try StandardOutput.write(String(decoding: WorkerProtocol.line(message), as: UTF8.self))
             return .pass
         }
-        let report = PlanReport(profile: profile, plan: plan, repetitions: repetitions, search: search)
+        let report = PlanReport(profile: profile, plan: plan, repetitions: repetitions, search: search, changed: changed)
         if isJSON {
             try MachineOutput.write(report)
         } else {

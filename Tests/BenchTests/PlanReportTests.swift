@@ -21,6 +21,27 @@ struct PlanReportTests {
         return PlanReport(profile: profile, plan: plan, repetitions: 1).loss
     }
 
+    // MARK: - Text
+
+    @Test func cyclesOfAPhaseShareARow() throws {
+        let (profile, plan) = try Self.make(
+            #"{"name": "w", "shape": "max", "count": 3}, {"name": "m", "shape": "max", "count": 7, "cycles": 12}"#,
+            system: #"{"queue_limit": 10, "overflow": "drop"}"#,
+            rest: #", "description": "12 cycles""#
+        )
+        let text = PlanText(
+            report: PlanReport(profile: profile, plan: plan, repetitions: 1, changed: ["phases.m.count"]),
+            plan: plan,
+            width: 120,
+            glyphs: .blocks,
+            painter: TextPainter(isEnabled: false)
+        ).text
+        #expect(text.contains("m-1 to 12"), "\(text)")
+        #expect(text.contains("each of 12 cycles: "), "\(text)")
+        #expect(!text.contains("m-2"), "\(text)")
+        #expect(text.hasPrefix("p: 12 cycles (changed)\n"), "\(text)")
+    }
+
     // MARK: - Totals
 
     @Test func scenariosCountTheirOwnItems() throws {

@@ -122,3 +122,10 @@ extension Schedule {
         }
     }
 }
+
+extension PlannedPhase {
+    /// Whether nothing but the system decides when the phase ends.
+    package var isOpenEnded: Bool {
+        if case .closed(_, nil) = schedule { true } else { false }
+    }
+}

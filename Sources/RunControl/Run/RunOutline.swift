@@ -42,10 +42,3 @@ package struct RunOutline: Sendable {
         !plan.phases.contains(where: \.isOpenEnded)
     }
 }
-
-extension PlannedPhase {
-    /// Whether nothing but the system decides when the phase ends.
-    package var isOpenEnded: Bool {
-        if case .closed(_, nil) = schedule { true } else { false }
-    }
-}

@@ -1,4 +1,5 @@
 import LoadEngine
+import Results
 import RunControl
 
 /// What would run, for programs and for the text form alike.
@@ -101,9 +102,17 @@ struct PlanReport: Encodable {
     let loss: [LossBound]
 
     /// Looks at a plan.
-    init(profile: Profile, plan: Plan, repetitions: Int, search: SearchSettings? = nil) {
+    ///
+    /// - Parameters:
+    ///   - profile: where it comes from.
+    ///   - plan: the plan, or a part of it.
+    ///   - repetitions: how often it would run.
+    ///   - search: what it is the first try of.
+    ///   - changed: the keys of the settings that are not the profile's own.
+    init(profile: Profile, plan: Plan, repetitions: Int, search: SearchSettings? = nil, changed: [String] = []) {
         self.profile = plan.profile
-        description = profile.description
+        description =
+            profile.description.isEmpty ? "" : ProfileDescription.marked(profile.description, changed: changed)
         system = profile.system
         planHash = plan.hash
         seed = plan.seed

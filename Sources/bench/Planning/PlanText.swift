@@ -46,15 +46,52 @@ struct PlanText {
             .init("phase"), .init("shape"), .init("duration", .right), .init("rate", .right),
             .init("operations", .right), .init("reported"), .init("notes", isFlexible: true),
         ])
-        for phase in report.phases {
+        for group in cycles {
+            let phase = report.phases[group.lowerBound]
+            let name = group.count > 1 ? "\(phase.name) to \(group.count)" : phase.name
             table.append([
-                .init(phase.name, .bold), .init(phase.shape), .init(Self.duration(phase.durationS)),
+                .init(name, .bold), .init(phase.shape), .init(Self.duration(phase.durationS)),
                 .init(phase.ratePerS.map { Quantity.format(perSecond: $0) } ?? Self.rateWord(phase)),
                 .init(phase.operations.map { Quantity.format(count: $0) } ?? "open"),
-                phase.isReported ? "yes" : .init("no", .dim), .init(Self.notes(phase)),
+                phase.isReported ? "yes" : .init("no", .dim),
+                .init((group.count > 1 ? "each of \(group.count) cycles: " : "") + Self.notes(phase)),
             ])
         }
         return table.lines(width: max(width, 60), painter: painter)
+    }
+
+    /// Phases that are shown in one row: the cycles of one phase, or a phase alone.
+    private var cycles: [Range<Int>] {
+        var groups: [Range<Int>] = []
+        for index in report.phases.indices {
+            // Cycles are named after their phase and counted from 1: `main-1`.
+            let isNext =
+                groups.last.map { group in
+                    plan.phases[index].isCycle && plan.phases[group.lowerBound].isCycle
+                        && Self.stem(plan.phases[index].name) == Self.stem(plan.phases[group.lowerBound].name)
+                } ?? false
+            if isNext {
+                groups[groups.count - 1] = groups[groups.count - 1].lowerBound..<index + 1
+            } else {
+                groups.append(index..<index + 1)
+            }
+        }
+        return groups
+    }
+
+    /// The name of a cycle's phase.
+    private static func stem(_ name: String) -> Substring { name[..<(name.lastIndex(of: "-") ?? name.endIndex)] }
+
+    /// Names with those of a phase's cycles together.
+    private func folded(_ names: [String]) -> String {
+        var left = names
+        for group in cycles where group.count > 1 {
+            let own = group.map { report.phases[$0].name }
+            guard Set(own).isSubset(of: left), let first = left.firstIndex(of: own[0]) else { continue }
+            left[first] = "\(own[0]) to \(own.count)"
+            left.removeAll { own.dropFirst().contains($0) }
+        }
+        return left.joined(separator: ", ")
     }
 
     private var totals: [String] {
@@ -130,7 +167,7 @@ struct PlanText {
         let hasSeveralSignals = Set(report.loss.map(\.signal)).count > 1
         for group in groups {
             let signal = hasSeveralSignals ? " (\(group.bound.signal))" : ""
-            let text = "\(group.phases.joined(separator: ", "))\(signal): \(group.bound.statement)"
+            let text = "\(folded(group.phases))\(signal): \(group.bound.statement)"
             lines += Self.indented(text, width)
         }
         for basis in Set(report.loss.map { $0.restsOn.joined(separator: ", ") }).sorted() {

@@ -26,7 +26,10 @@ struct ConfigurationListing: Encodable {
     /// The settings in the order of the profile, those of the call last.
     let settings: [Setting]
 
-    /// The listing as an aligned table, as wide as its contents need.
+    /// The most characters of a value in the table.
+    private static let widestValue = 60
+
+    /// The listing as an aligned table, as wide as its contents need; long values are cut, and whole in the JSON.
     func table(_ painter: TextPainter) -> String {
         var table = TextTable([.init("setting"), .init("value"), .init("from")])
         table.indentation = 0
@@ -38,7 +41,9 @@ struct ConfigurationListing: Encodable {
                 case .environment, .flag: .bold
                 }
             let from = [setting.origin.rawValue, setting.source].compactMap(\.self).joined(separator: " ")
-            table.append([.init(setting.key), .init(setting.value.description, style), .init(from, style)])
+            let value = setting.value.description
+            let shown = value.count > Self.widestValue ? value.prefix(Self.widestValue - 1) + "…" : value
+            table.append([.init(setting.key), .init(shown, style), .init(from, style)])
         }
         return table.lines(painter: painter).map { $0 + "\n" }.joined()
     }

@@ -107,6 +107,7 @@ struct ProfileSelection {
         }
         let profile = try usage { try document.profile() }
         plan = try usage { try profile.makePlan() }
+        for warning in profile.idleFaults(in: plan) { Terminal.write("warning: \(warning)\n", to: 2) }
         self.document = document
         self.profile = profile
         self.sources = sources

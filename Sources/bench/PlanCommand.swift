@@ -60,7 +60,13 @@ struct PlanCommand: Subcommand {
             try StandardOutput.write(String(decoding: WorkerProtocol.line(message), as: UTF8.self))
             return .pass
         }
-        let report = PlanReport(profile: profile, plan: plan, repetitions: repetitions, search: search, changed: changed)
+        let report = PlanReport(
+            profile: profile,
+            plan: plan,
+            repetitions: repetitions,
+            search: search,
+            changed: changed
+        )
         if isJSON {
             try MachineOutput.write(report)
         } else {

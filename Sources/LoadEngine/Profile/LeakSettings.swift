@@ -45,6 +45,7 @@ package struct LeakSettings: Sendable, Equatable {
     /// The fewest cycles that a phase may have: in a leak check those that do not count, and enough that do.
     ///
     /// - Parameter profile: the profile, whose object `leak` need not have been checked.
+    /// - Returns: 2 without such an object.
     static func leastCycles(_ profile: JSONReader) -> UInt64 {
         guard case .object(let leak)? = profile.object["leak"] else { return 2 }
         guard case .integer(let discard)? = leak["discard"] else {

@@ -17,6 +17,10 @@ extension RunResult {
     /// What the figures of a partial run are of, in a sentence; nil for a run that is whole.
     package var partialExplanation: String? {
         guard isPartial else { return nil }
+        if let leak {
+            return "The leak check is partial: \(leak.trials.count) of its series came to their ends, and the figures are "
+                + "of the first."
+        }
         let last = repetitions.last?.phases.last?.name
         guard let last else { return "The run is partial: nothing of the plan was measured." }
         let known = Set(repetitions.flatMap(\.phases).map(\.name))

@@ -143,7 +143,7 @@ package final class SelfTest {
         if let timeout = check.flushTimeout { request.flushTimeout = timeout }
         let command = ["bench", "selftest", "--only", check.name]
         if let leak = request.profile.leak {
-            request.workerVariables = LeakController.workerVariables(executables.environment)
+            request.workerVariables = ExactHeap.variables(executables.environment)
             return try LeakController(
                 settings: leak,
                 document: document,

@@ -34,7 +34,12 @@ struct RunCommand: Subcommand {
                 "The worker that hosts the system under test (default: bench-worker beside bench, "
                     + "bench-worker-tls for an https endpoint)"
             ),
-            .value("out", label: "folder", "Where the result goes", default: "results/runs"),
+            .value(
+                "out",
+                label: "folder",
+                "Where the result goes, and beside it the log of a run (not of a search, a sweep or a leak check)",
+                default: "results/runs"
+            ),
             .flag("json", "Print the result as JSON instead of the summary"),
             .flag("quiet", short: "q", "Show no progress"),
             .flag("print-config", "Print every effective setting with its origin, and run nothing"),

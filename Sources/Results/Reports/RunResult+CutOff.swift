@@ -18,8 +18,8 @@ extension RunResult {
     package var partialExplanation: String? {
         guard isPartial else { return nil }
         if let leak {
-            return "The leak check is partial: \(leak.trials.count) of its series came to their ends, and the figures are "
-                + "of the first."
+            return "The leak check is partial: \(leak.trials.count) of its series came to their ends, and the figures "
+                + "are of the first."
         }
         let last = repetitions.last?.phases.last?.name
         guard let last else { return "The run is partial: nothing of the plan was measured." }

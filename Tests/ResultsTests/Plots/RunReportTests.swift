@@ -115,6 +115,9 @@ struct RunReportTests {
         let report = try Self.report(results)
         let rates = try #require(report.plots.first { $0.id == "rates" })
         #expect(rates.summary.contains("Candidate: its result holds no course over time"), "\(rates.summary)")
+        #expect(report.missingCourse?.hasPrefix("candidate: no course over time") == true)
+        #expect(ReportPage(report).document.contains("no course over time, as an older bench"))
+        #expect(try Self.report([results[0]]).missingCourse == nil)
     }
 
     // MARK: - Several

@@ -160,7 +160,7 @@ package struct PlotScale: Equatable, Sendable {
 
     private static func logarithmicRatios(upTo furthest: Double, _ count: Int) -> Marks {
         let (low, high, values) = logarithmic(1 / furthest, furthest, .count, count, true)
-        return (low, high, values.map { ($0.0, $0.0 == 1 ? "0" : "×" + $0.1) })
+        return (low, high, values.map { ($0.0, "×" + $0.1) })
     }
 
     private static func nines(upTo high: Double) -> [(Double, String)] {

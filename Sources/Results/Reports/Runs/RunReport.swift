@@ -77,6 +77,17 @@ package struct RunReport: Sendable {
             && Set(results.map(\.profile)).count == 1
     }
 
+    /// Whose plots over time are missing and why, in a sentence; nil where everybody has some.
+    package var missingCourse: String? {
+        guard form != .trend else { return nil }
+        let missing = subjects.filter { RunWindows($0.result) == nil && $0.result.leak == nil }
+        guard !missing.isEmpty else { return nil }
+        let names = form == .run ? "This result" : missing.map(\.name).joined(separator: " and ")
+        return
+            "\(names): no course over time, as an older bench or a run of less than a second leaves it, so most plots over "
+            + "time are missing."
+    }
+
     /// What is left out of the report and why, in sentences.
     package var omissions: [String] {
         guard isUncomparable else { return [] }

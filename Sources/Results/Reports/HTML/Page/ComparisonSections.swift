@@ -14,7 +14,7 @@ struct ComparisonSections {
         let changes = report.comparison.map { ChangeBlock($0) }
         return [
             PageSection("limits", "Limits", [changes?.limits ?? .nothing]),
-            PageSection("plots", "Plots", shelf.figures(except: [])),
+            PageSection("plots", "Plots", shelf.plots(except: [])),
             PageSection("metrics", "Metrics", [changes?.others ?? .nothing]),
             PageSection("more", "More", shelf.cards(except: ["comparison"])),
             PageSection("results", "Results", [sides]),

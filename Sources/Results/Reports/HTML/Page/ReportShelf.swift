@@ -2,10 +2,12 @@
 struct ReportShelf {
     private let plots: [Plot]
     private let tables: [ReportTable]
+    private let missingCourse: String?
 
     /// Takes those of a report that have something in them.
     init(_ report: RunReport) {
         plots = report.plots
+        missingCourse = report.missingCourse
         tables = report.tables.filter { !$0.rows.isEmpty }
     }
 
@@ -17,6 +19,12 @@ struct ReportShelf {
     /// All other plots.
     func figures(except ids: [String]) -> [HTML] {
         plots.filter { !ids.contains($0.id) }.map { PlotFigure(plot: $0).html }
+    }
+
+    /// All other plots, below a word on those that are missing; nothing without any.
+    func plots(except ids: [String]) -> [HTML] {
+        let figures = figures(except: ids)
+        return figures.isEmpty ? [] : [VerdictCard.notes(missingCourse.map { [$0] } ?? [], "note")] + figures
     }
 
     /// The tables with these names, in this order, each in a card of its own; the title may go where a heading says it.

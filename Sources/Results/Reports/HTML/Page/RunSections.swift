@@ -23,7 +23,7 @@ struct RunSections {
             ),
             PageSection("leak-check", "Leak check", leak),
             PageSection("capacity", result.search == nil ? "Scaling" : "Capacity", capacity),
-            PageSection("plots", "Plots", shelf.figures(except: Self.leakPlots + Self.capacityPlots)),
+            PageSection("plots", "Plots", shelf.plots(except: Self.leakPlots + Self.capacityPlots)),
             PageSection("latency", "Latency", shelf.cards("latency", isTitled: false)),
             PageSection("memory", "Memory", MemoryTables(result).tables.map(ReportShelf.block)),
             PageSection("ledger", "Ledger", ledger),

@@ -42,7 +42,8 @@ def pages(executables, folder):
     baselines = sorted(map(str, deep.glob("*.json")))
     sustained, steady = (str(deep / f"{name}.json") for name in ["sustained", "steady"])
     sets = {"run": [log.with_suffix(".json")], "log": [log], "torn": [torn], "two": [steady, steady],
-            "several": [steady, sustained, steady], **{pathlib.Path(path).stem: [path] for path in baselines}}
+            "several": [steady, sustained, steady], "unlike": [steady, sustained],
+            "leak": [ROOT / "results" / "leak-free-telemetry.json"], **{pathlib.Path(path).stem: [path] for path in baselines}}
     for name, files in sets.items():
         page = folder / f"{name}.html"
         report = subprocess.run([bench, "report", *map(str, files), "--html", str(page)],

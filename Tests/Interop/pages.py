@@ -39,11 +39,12 @@ def pages(executables, folder):
     # Pages name their files; a checkout may lie deep, and a path has no place to break a line.
     deep = folder / ("a-folder-with-a-long-name" * 4) / "baseline"
     shutil.copytree(ROOT / "results" / "baseline", deep)
-    baselines = sorted(map(str, deep.glob("*.json")))
+    baselines = sorted(str(path) for path in deep.glob("*.json") if path.name != "baseline.json")
     sustained, steady = (str(deep / f"{name}.json") for name in ["sustained", "steady"])
     sets = {"run": [log.with_suffix(".json")], "log": [log], "torn": [torn], "two": [steady, steady],
             "several": [steady, sustained, steady], "unlike": [steady, sustained],
-            "leak": [ROOT / "results" / "leak-free-telemetry.json"], **{pathlib.Path(path).stem: [path] for path in baselines}}
+            "leak": [ROOT / "results" / "leak-free-telemetry.json"],
+            **{pathlib.Path(path).stem: [path] for path in baselines}}
     for name, files in sets.items():
         page = folder / f"{name}.html"
         report = subprocess.run([bench, "report", *map(str, files), "--html", str(page)],

@@ -200,6 +200,37 @@ struct RunPlotsTests {
         #expect(plot.summary == "2.00 B for each item. check: 2.00 kB a cycle (1.00 kB to 3.00 kB).")
     }
 
+    @Test func leaksOfDescriptorsAreDrawnAsSuch() throws {
+        var result = try SampleResult.sustained()
+        let trials = [("check", "faulty", 3), ("control", "null", 0)].map { name, system, more -> LeakTrial in
+            LeakTrial(
+                name: name,
+                system: system,
+                itemsPerCycle: 1_000,
+                flushesPerCycle: 3,
+                discarded: 0,
+                checkpoints: (0..<4).map { cycle in
+                    var checkpoint = CheckpointRecord(label: "phase_end", bytesInUse: 1_000_000)
+                    (checkpoint.descriptors, checkpoint.threads) = (UInt64(8 + more * cycle), 7)
+                    return checkpoint
+                }
+            )
+        }
+        result.leak = LeakReport(
+            verdict: .leak,
+            sentence: "1 descriptor for each flush",
+            toleranceBytesPerCycle: 1_024,
+            trials: trials
+        )
+        #expect(RunPlots(result).plots.allSatisfy { $0.id != "leak-handles" })
+        result.leak?.resource = "descriptors"
+        let plot = try Self.plot("leak-handles", result)
+        #expect(plot.title == "Descriptors from cycle to cycle" && plot.summary == "1 descriptor for each flush.")
+        #expect(plot.series.map { $0.points.map(\.y) } == [[8, 11, 14, 17], [8, 8, 8, 8]])
+        result.leak?.resource = "bytes"
+        #expect(RunPlots(result).plots.allSatisfy { $0.id != "leak-handles" })
+    }
+
     @Test func whatWaitingItemsHold() throws {
         var result = try SampleResult.sustained()
         let figures: [(items: UInt64, heap: Int64)] = [(1_000, 52_500), (2_000, 104_500), (4_000, 208_500)]

@@ -37,6 +37,32 @@ extension RunPlots {
         )
     }
 
+    /// Descriptors or threads at the end of each cycle, where it is they that grow: bytes in use say nothing of them.
+    var leakHandles: Plot? {
+        guard let leak = result.leak, let resource = leak.resource, let count = Self.handles[resource]
+        else { return nil }
+        let series = leak.trials.compactMap { trial -> Plot.Series? in
+            let points = trial.checkpoints.enumerated().compactMap { index, checkpoint in
+                checkpoint[keyPath: count].map { Plot.Point(x: Double(index + 1), y: Double($0)) }
+            }
+            return points.isEmpty ? nil : Plot.Series("\(trial.name) (\(trial.system))", .line, points)
+        }
+        guard !series.isEmpty else { return nil }
+        return Plot(
+            id: "leak-handles",
+            title: "\(resource.prefix(1).uppercased() + resource.dropFirst()) from cycle to cycle",
+            summary: Self.text([Self.sentence(leak.sentence)]),
+            x: Plot.Axis("cycle", .count),
+            y: Plot.Axis(resource, .count),
+            series: series
+        )
+    }
+
+    /// Where a checkpoint has the number of what may leak beside bytes.
+    private static var handles: [String: KeyPath<CheckpointRecord, UInt64?>] {
+        ["descriptors": \.descriptors, "threads": \.threads]
+    }
+
     /// The other trials of a leak check, which say what growth goes with.
     var leakTrials: Plot? {
         let judged = judged

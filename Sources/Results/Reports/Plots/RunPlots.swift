@@ -27,7 +27,7 @@ struct RunPlots {
             ? [responses, services, flushes, freshness, memory, heapFloor, queue, processor] : [memory]
         return
             ([
-                search, searchMemory, scaling, leakGrowth, leakTrials, queueDepths, rates, callSpectrum,
+                search, searchMemory, scaling, leakHandles, leakGrowth, leakTrials, queueDepths, rates, callSpectrum,
                 deliverySpectrum,
             ] + course).compactMap(\.self)
     }

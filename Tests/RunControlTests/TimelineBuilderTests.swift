@@ -51,7 +51,7 @@ struct TimelineBuilderTests {
         builder.add(first)
         builder.add(Self.interval(2))
         let points = try #require(builder.timeline).points
-        #expect(points.map(\.freshness) == [.init(p50Nanoseconds: 100, p99Nanoseconds: 200), nil])
+        #expect(points.map(\.freshness) == [.init(p50Nanoseconds: 101, p99Nanoseconds: 203), nil])
     }
 
     @Test func aWindowHasWhatItsIntervalSays() throws {
@@ -67,7 +67,7 @@ struct TimelineBuilderTests {
         #expect(points.map(\.plannedOperations) == [100, 100])
         #expect(points[1].operations == 100 && points[1].accepted == 199 && points[1].rejected == 1)
         #expect(points[1].missed == 3 && points[1].delivered == 150)
-        #expect(points[1].service == TimelinePoint.Percentiles(p50Nanoseconds: 100, p99Nanoseconds: 202))
+        #expect(points[1].service == TimelinePoint.Percentiles(p50Nanoseconds: 101, p99Nanoseconds: 203))
         #expect(points[1].response == nil && points[1].flush == nil)
         #expect(points[1].queuedItems == 2 && points[1].queuedBytes == 200)
         #expect(points[1].rssBytes == TimelinePoint.Extent(min: 4_000, max: 6_002, last: 5_002))

@@ -7,6 +7,8 @@ import RunControl
 /// The `bench` program: parses the command line, runs the command, and ends with its status.
 enum BenchTool {
     static func main() -> Never {
+        // Histograms come and go each second, for hours, among what is kept of them.
+        HeapUsage.mapBlocks(from: 64 << 10)
         // Beyond a limit for the size of files a write fails, and says so, instead of ending the process.
         _ = try? Signals.ignore(Signals.fileSizeExceeded)
         // Swift's runtime reads them from /proc. Without it they are none, and a run that nobody asked for would begin.

@@ -60,7 +60,7 @@ struct ReportCommand: Subcommand {
             do {
                 try FileAccess.checkDestination(path)
             } catch {
-                throw parsed.error("\(error)", option: name)
+                throw path.isEmpty ? parsed.error("\(error)", option: name) : RunError.internal("\(error)")
             }
         }
         guard parsed.arguments.count > 1 else { return }

@@ -120,9 +120,7 @@ struct FailureTests {
     ])
     func aWorkerThatMisbehavesEndsTheRun(script: String, message: String) throws {
         let folder = try TemporaryDirectory()
-        let worker = folder.path + "/worker"
-        try Data("#!/bin/sh\n\(script)\n".utf8).write(to: URL(filePath: worker))
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: worker)
+        let worker = try folder.writeExecutable("#!/bin/sh\n\(script)\n", to: "worker")
         let result = try ToolRun.run(
             "bench",
             ["--profile", "smoke", "--out", folder.path + "/out", "--worker", worker]

@@ -50,8 +50,7 @@ struct FakeWorker {
             script += text + "\n"
             if step == state { break }
         }
-        path = try folder.write((script + then + "\n").utf8, to: "worker")
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        path = try folder.writeExecutable(script + then + "\n", to: "worker")
     }
 
     private static let ready = """

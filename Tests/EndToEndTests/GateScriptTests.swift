@@ -8,7 +8,7 @@ struct GateScriptTests {
     /// A `bench` whose runs of the profile `noisy` are invalid so many times, and those of `broken` end with status 5.
     private func tools(invalidRuns: Int) throws -> TemporaryDirectory {
         let folder = try TemporaryDirectory()
-        try install(
+        _ = try folder.writeExecutable(
             """
             #!/bin/bash
             profile=$2 out=$4
@@ -23,17 +23,10 @@ struct GateScriptTests {
             [[ $profile == unjudged ]] && { echo "NO VERDICT  unjudged"; exit 3; }
             echo "PASS  $profile: run $((runs + 1))"
             """,
-            as: "bench",
-            in: folder
+            to: "bench"
         )
-        try install("#!/bin/bash\necho \"compared: ${@##*/}\"\nexit 3\n", as: "bench-compare", in: folder)
+        _ = try folder.writeExecutable("#!/bin/bash\necho \"compared: ${@##*/}\"\nexit 3\n", to: "bench-compare")
         return folder
-    }
-
-    private func install(_ script: String, as name: String, in folder: TemporaryDirectory) throws {
-        let path = folder.path + "/" + name
-        try Data(script.utf8).write(to: URL(filePath: path))
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
     }
 
     private func gate(_ tools: TemporaryDirectory, _ profiles: [String]) throws -> ToolRun.Result {

@@ -32,8 +32,7 @@ struct SweepSupervisorTests {
                 number=$((number + 1))
             done
             """
-        let path = try directory.write(script.utf8, to: "worker")
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        let path = try directory.writeExecutable(script, to: "worker")
         return SweepSupervisor(
             .init(seed: 1, cases: 0..<cases, lanes: 2, patience: patience, executable: path)
         )

@@ -34,6 +34,18 @@ package struct HeapUsage: Equatable, Sendable {
         now()?.bytesInUse
     }
 
+    /// Gives blocks from a size on mappings of their own, which go back to the system as soon as they are freed.
+    ///
+    /// By default glibc raises that size to the largest block that was ever freed, up to 32 MiB; large blocks then leave
+    /// holes among the small ones that live on, and resident memory climbs for as long as a program runs. Each block
+    /// costs a system call and its page faults instead.
+    ///
+    /// - Parameter bytes: The size, at least a page.
+    package static func mapBlocks(from bytes: Int) {
+        // Another allocator may not know the setting; it has no holes of this kind to avoid.
+        _ = mallopt(M_MMAP_THRESHOLD, Int32(clamping: bytes))
+    }
+
     /// Gives free memory back to the system where the allocator can.
     ///
     /// It may take milliseconds, and may find nothing.

@@ -54,6 +54,18 @@ struct TimelineBuilderTests {
         #expect(points.map(\.freshness) == [.init(p50Nanoseconds: 101, p99Nanoseconds: 203), nil])
     }
 
+    @Test func whatArrivesWithIDsIsNotAllThatArrives() throws {
+        var builder = TimelineBuilder(plan: try Self.plan(Self.constant), repetitionStart: 0, capacity: 2)
+        builder.begin(phase: 0, start: 0, cpuNanoseconds: nil)
+        for end in 1...4 {
+            var interval = Self.interval(Double(end))
+            (interval.delivered, interval.deliveredWithIDs) = (nil, UInt64(10 * end * end))
+            builder.add(interval)
+        }
+        let points = try #require(builder.timeline).points
+        #expect(points.map(\.deliveredWithIDs) == [40, 120] && points.allSatisfy { $0.delivered == nil })
+    }
+
     @Test func aWindowHasWhatItsIntervalSays() throws {
         var builder = TimelineBuilder(plan: try Self.plan(Self.constant), repetitionStart: 7 * Self.second)
         builder.begin(phase: 0, start: 9 * Self.second, cpuNanoseconds: 500_000_000)

@@ -67,6 +67,8 @@ package struct TimelinePoint: Codable, Equatable, Sendable {
     package var missed: UInt64
     /// Items that arrived; absent where nobody counted.
     package var delivered: UInt64?
+    /// Logs and spans that arrived, where measurements are made, too, which arrive in sums; absent elsewhere.
+    package var deliveredWithIDs: UInt64?
     /// Response times (open model).
     package var response: Percentiles?
     /// Service times.
@@ -108,6 +110,7 @@ package struct TimelinePoint: Codable, Equatable, Sendable {
         case rejected
         case missed
         case delivered
+        case deliveredWithIDs = "delivered_with_ids"
         case response
         case service
         case lag

@@ -15,6 +15,7 @@ extension RunLogRecord.Interval {
         if let extent = next.residentExtent { residentExtent.add(extent) }
         counts.merge(next.counts)
         delivered = next.delivered ?? delivered
+        deliveredWithIDs = next.deliveredWithIDs ?? deliveredWithIDs
         residentBytes = next.residentBytes ?? residentBytes
         cpuNanoseconds = next.cpuNanoseconds ?? cpuNanoseconds
     }

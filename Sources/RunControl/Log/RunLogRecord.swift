@@ -113,6 +113,8 @@ enum RunLogRecord: Equatable {
         var counts: WorkerMessage.Interval
         /// Different items of the phase that had arrived; absent when nobody asked.
         var delivered: UInt64?
+        /// The same of logs and spans alone, where measurements are made, too, which arrive in sums; absent elsewhere.
+        var deliveredWithIDs: UInt64?
         /// Resident memory of the worker, in bytes, at the last sample.
         var residentBytes: UInt64?
         /// The same over all samples of the interval; absent without any.
@@ -128,6 +130,7 @@ enum RunLogRecord: Equatable {
             case repetition
             case counts
             case delivered
+            case deliveredWithIDs = "delivered_with_ids"
             case residentBytes = "rss_bytes"
             case residentExtent = "rss_extent"
             case bytesInUseExtent = "bytes_in_use_extent"

@@ -368,10 +368,13 @@ final class RepetitionRunner {
     /// Keeps what an interval brought: for the timeline, the log and the display.
     private func note(_ interval: WorkerMessage.Interval, _ ledgerState: LedgerState) {
         let arrivals = arrivals(ledgerState)
+        // Measurements arrive in aggregates, which say nothing while more are made.
+        let hasMeasurements = session.request.plan.workload.signals.contains(.metrics)
         var record = RunLogRecord.Interval(
             repetition: index,
             counts: interval,
-            delivered: arrivals?.distinct,
+            delivered: hasMeasurements ? nil : arrivals?.distinct,
+            deliveredWithIDs: hasMeasurements ? arrivals?.distinct : nil,
             residentBytes: sampler.residentBytes,
             residentExtent: sampler.takeExtent(),
             cpuNanoseconds: sampler.cpuNanoseconds
@@ -405,11 +408,9 @@ final class RepetitionRunner {
 
     /// What has arrived of the phase; nil where nobody counts.
     ///
-    /// When the sink does not answer, the end of the phase will tell. Measurements arrive in aggregates, which say
-    /// nothing while more are made.
+    /// When the sink does not answer, the end of the phase will tell.
     private func arrivals(_ ledgerState: LedgerState) -> LedgerClient.Arrivals? {
-        guard ledgerState == .offered, !session.request.plan.workload.signals.contains(.metrics) else { return nil }
-        return try? ledger?.arrivals()
+        ledgerState == .offered ? try? ledger?.arrivals() : nil
     }
 
     /// Shows where the phase stands.

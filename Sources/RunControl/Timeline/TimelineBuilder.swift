@@ -75,8 +75,9 @@ struct TimelineBuilder {
             window.rss = record.residentExtent ?? TimelinePoint.Extent(min: bytes, max: bytes, last: bytes)
         }
         if let now = record.cpuNanoseconds, let before = cpuNanoseconds { window.cpu = now - min(now, before) }
-        if let now = record.delivered {
-            window.delivered = now - min(now, delivered)
+        if let now = record.delivered ?? record.deliveredWithIDs {
+            let more = now - min(now, delivered)
+            if record.delivered == nil { window.deliveredWithIDs = more } else { window.delivered = more }
             delivered = max(delivered, now)
         }
         (elapsed, cpuNanoseconds) = (window.end, record.cpuNanoseconds)

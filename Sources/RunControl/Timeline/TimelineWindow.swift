@@ -16,6 +16,8 @@ struct TimelineWindow {
     var cpu: UInt64?
     /// Items that arrived, as far as somebody looked.
     var delivered: UInt64?
+    /// Logs and spans that arrived, where measurements are made, too.
+    var deliveredWithIDs: UInt64?
     /// Latencies.
     var distributions: [TimelineBuilder.Distribution: CoarseHistogram] = [:]
 
@@ -73,6 +75,7 @@ struct TimelineWindow {
         cpu = cpu.flatMap { own in next.cpu.map { own + $0 } }
         // What arrived while nobody looked is part of what is seen at the next look.
         if let more = next.delivered { delivered = (delivered ?? 0) + more }
+        if let more = next.deliveredWithIDs { deliveredWithIDs = (deliveredWithIDs ?? 0) + more }
         for (distribution, histogram) in next.distributions {
             distributions[distribution, default: CoarseHistogram()].add(histogram)
         }
@@ -82,7 +85,7 @@ struct TimelineWindow {
     func fill(_ point: inout TimelinePoint) {
         (point.operations, point.accepted) = (operations, accepted)
         (point.rejected, point.missed) = (rejected, missed)
-        point.delivered = delivered
+        (point.delivered, point.deliveredWithIDs) = (delivered, deliveredWithIDs)
         point.response = percentiles(.response)
         point.service = percentiles(.service)
         point.lag = percentiles(.lag)

@@ -122,11 +122,14 @@ extension RunPlots {
         guard let windows, windows.windows.count(where: { $0.points.contains { $0.flush != nil } }) > 2 else {
             return nil
         }
+        var series = windows.series("flush p50–p99") { $0.flush }
+        // A window without a flush is no gap in the course.
+        series?.points.removeAll { $0.y == nil }
         return overTime(
             "flush-time",
             "Flushes over time",
             Plot.Axis("time, median to p99", .nanoseconds, scale: .logarithmic),
-            [windows.series("flush p50–p99") { $0.flush }],
+            [series],
             summary: [extremes("flush", \.flush)]
         )
     }

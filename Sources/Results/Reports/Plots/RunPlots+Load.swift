@@ -25,6 +25,11 @@ extension RunPlots {
                     .step,
                     perSecond { $0.delivered.map { Double($0) } }
                 ),
+                windows.series(
+                    "logs and spans delivered",
+                    .step,
+                    perSecond { $0.deliveredWithIDs.map { Double($0) } }
+                ),
             ]
                 + others.map { name, count in
                     windows.windows.contains { $0.points.contains { $0[keyPath: count] > 0 } }

@@ -182,6 +182,7 @@ extension TimelinePoint {
         both.rejected += next.rejected
         both.missed += next.missed
         both.delivered = delivered.map { $0 + (next.delivered ?? 0) } ?? next.delivered
+        both.deliveredWithIDs = deliveredWithIDs.map { $0 + (next.deliveredWithIDs ?? 0) } ?? next.deliveredWithIDs
         both.response = response ?? next.response
         both.service = service ?? next.service
         both.lag = lag ?? next.lag

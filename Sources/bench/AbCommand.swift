@@ -74,8 +74,17 @@ struct AbCommand: Subcommand {
                 option: "profile"
             )
         }
-        guard parsed.has("confirm") || !parsed.has("confirm-pairs") else {
-            throw parsed.error("'--confirm-pairs' needs '--confirm'", option: "confirm-pairs")
+        guard try usage({ [selection] () throws(ProfileError) in try selection.document.search() }) == nil else {
+            throw parsed.error(
+                "A search is many runs by itself; compare one rate, with --rate and a profile that has one",
+                option: "profile"
+            )
+        }
+        guard selection.producerRange == nil else {
+            throw parsed.error("Pairs have one load; give one number of producers", option: "producers")
+        }
+        for name in ["confirm-pairs", "thresholds"] where parsed.has(name) && !parsed.has("confirm") {
+            throw parsed.error("'--\(name)' needs '--confirm'", option: name)
         }
         let worker = try parsed.string("baseline-worker") ?? ExecutablePath.sibling("bench-worker")
         baseline = try Self.side(selection, worker, parsed.strings("baseline-set"))

@@ -205,4 +205,17 @@ struct ShapeProfileTests {
             #expect(error?.message.contains(part) == true)
         }
     }
+
+    /// What the profile says and the user takes away is a change, though nothing of it is left.
+    @Test func removedSettingsAreNamed() throws {
+        let text = """
+            {"name": "p", "system": {"batch_size": 512}, "workload": {"attributes": 3},
+             "phases": [{"name": "main", "shape": "constant", "rate": "10/s", "duration": "1s"}]}
+            """
+        let overrides = ProfileOverrides(set: ["system.batch_size=", "workload.attributes="])
+        let settings = try ProfileDocument(parsing: text, source: "p").applying(overrides, origin: .flag)
+            .effectiveConfiguration.filter { $0.origin == .flag }
+        #expect(settings.map(\.key) == ["workload.attributes", "system.batch_size"])
+        #expect(settings.map(\.value) == [.integer(1), .null])
+    }
 }

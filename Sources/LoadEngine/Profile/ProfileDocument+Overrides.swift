@@ -177,6 +177,7 @@ extension ProfileDocument {
             ]
             throw error("unknown setting \"\(key)\"; \(hint(forUnknown: key, parts, known))")
         }
+        if value == nil { noteRemoval(of: key, from: origin) }
     }
 
     /// What is probably meant: a group misspelt, or a member whose group was left out.

@@ -9,6 +9,8 @@ package struct ProfileDocument: Sendable {
     package let source: String
     var tree: JSONObject
     private var origins: [String: SettingOrigin] = [:]
+    /// What the user took away, and from where: the system's own default, or the harness's, holds in its place.
+    private var removals: [String: SettingOrigin] = [:]
 
     /// Reads a profile's JSON; comments and the other comforts of JSON5 are allowed.
     ///
@@ -49,7 +51,7 @@ package struct ProfileDocument: Sendable {
             if let value {
                 settings.append(EffectiveSetting(key: key, value: value, origin: origins[key] ?? .profile))
             } else if let standard {
-                settings.append(EffectiveSetting(key: key, value: standard, origin: .default))
+                settings.append(EffectiveSetting(key: key, value: standard, origin: removals[key] ?? .default))
             }
         }
         func addMembers(_ group: String, without defaulted: [String] = []) {
@@ -98,6 +100,10 @@ package struct ProfileDocument: Sendable {
         addMembers("leak")
         add("faults", tree["faults"])
         add("sampling", tree["sampling"])
+        let known = Set(settings.map(\.key))
+        for (key, origin) in removals.sorted(by: { $0.key < $1.key }) where !known.contains(key) {
+            settings.append(EffectiveSetting(key: key, value: .null, origin: origin))
+        }
         return settings
     }
 
@@ -149,5 +155,11 @@ package struct ProfileDocument: Sendable {
 
     private mutating func note(_ key: String, _ value: JSONValue?, _ origin: SettingOrigin) {
         origins[key] = value == nil ? nil : origin
+        removals[key] = nil
+    }
+
+    /// Notes that the user took a setting away, which nobody sees in the tree.
+    mutating func noteRemoval(of key: String, from origin: SettingOrigin) {
+        removals[key] = origin
     }
 }

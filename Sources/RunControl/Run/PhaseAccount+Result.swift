@@ -159,12 +159,14 @@ extension PhaseAccount {
         return memory
     }
 
-    /// Processor time of the phase without what the producers spun for the sake of punctuality.
+    /// Processor time of the phase without what the producers spun for the sake of punctuality; nil where they seem to
+    /// have spun for all of it, because a busy machine kept them from their processor meanwhile.
     private func cpu(_ checkpoint: WorkerMessage.Checkpoint, wallSeconds: Double, items: UInt64) -> PhaseCPU? {
         guard let before = checkpoint.start.cpuNanoseconds, let after = checkpoint.end.cpuNanoseconds, after >= before
         else { return nil }
         let used = after - before
-        let own = used > checkpoint.spinNanoseconds ? used - checkpoint.spinNanoseconds : 0
+        guard used > checkpoint.spinNanoseconds else { return nil }
+        let own = used - checkpoint.spinNanoseconds
         return PhaseCPU(seconds: Double(own) / 1e9, wallSeconds: wallSeconds, items: items)
     }
 

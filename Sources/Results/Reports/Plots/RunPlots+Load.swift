@@ -63,7 +63,8 @@ extension RunPlots {
         let points = windows.windows.flatMap(\.points)
         let most = points.compactMap(\.queuedItems).max() ?? 0
         let peak = max(most, result.repetitions.compactMap { $0.counters?.queuedPeak }.max() ?? 0)
-        let bytes = points.compactMap(\.queuedBytes).max()
+        let peaks = result.repetitions.compactMap { $0.counters?.queuedBytesPeak }
+        let bytes = (points.compactMap(\.queuedBytes) + peaks).max()
         let limit = queueLimit
         let isNear = limit.map { 4 * peak > $0 } ?? false
         let ends = [windows.windows.first?.start, windows.windows.last?.end].compactMap(\.self)

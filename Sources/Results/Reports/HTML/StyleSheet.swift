@@ -112,7 +112,8 @@ enum StyleSheet {
         @media (min-width:46rem){.labelled{padding-right:min(var(--names),40%)}.legend.narrow{display:none}}
         @media (max-width:46rem){
         main,.top,footer{padding-left:1rem;padding-right:1rem}
-        .verdict{grid-template-columns:1fr;padding:1.125rem}
+        .verdict{grid-template-columns:minmax(0,1fr);padding:1.125rem}
+        .word{white-space:normal;overflow-wrap:anywhere}
         .labels,.minor,.gates .wide,.gates .meter,.gates .margin{display:none}
         .gates .state{padding-right:.5rem}
         .gates .state .word-of{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
